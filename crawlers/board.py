@@ -1,0 +1,278 @@
+"""The base of job boards: robots.txt → sitemaps → vacancy pages → JobPosting, or else title and main text.
+
+A board needs its domain alone::
+
+    class ExampleBoard(BoardSpider):
+        domain = "jobs.example"
+        source = Source(name="jobs_example", title=…, kind=SourceKind.SITE, url=…, about=…, basis=…)
+"""
+
+import re
+from collections import deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Final
+from urllib.parse import urljoin, urlsplit
+from zoneinfo import ZoneInfo
+
+import scrapy
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from crawlers.faults import BlockedError, SourceError
+from crawlers.page import text_of
+from crawlers.politeness import site_of
+from crawlers.sitemap import Entry, canonical_id, read_sitemap, robots_sitemaps
+from crawlers.spider import SourceSpider
+from crawlers.vacancy import VacancyPage, read_vacancy
+from voronka.model import RawPost
+
+VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
+_NO_PAGE: Final = re.compile(r"(?i)\.(?:xml|gz|pdf|docx?|jpe?g|png|gif|svg|webp|css|js|rss)$")
+_MAX_SITEMAPS: Final = 200
+_MAX_IN_A_ROW: Final = 5
+_MAX_VANISHED: Final = 50
+_LOOK_AGAIN: Final = timedelta(days=14)
+"""An item that its sitemap calls unchanged is looked at after this time: it lives as long as it is seen."""
+_LOOK_AGAIN_UNDATED: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class _Item:
+    id: str
+    url: str
+    known: bool
+
+
+class BoardSpider(SourceSpider):
+    """Reads a board by its sitemap.
+
+    ``vacancy_path`` is searched for in the paths of a sitemap's pages; ``max_items`` are read a run, newest first.
+    State: ``checked``, for each open item when its page was last read; ``no_vacancy``, the same for pages that looked
+    like a vacancy's by their address and held none.
+    """
+
+    domain: ClassVar[str]
+    vacancy_path: ClassVar[re.Pattern[str]] = VACANCY_PATH
+    max_items: ClassVar[int] = 500
+    zone: ClassVar[ZoneInfo] = ZoneInfo("Europe/Moscow")
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.now = self.job.started_at
+        self.checked: dict[str, str] = dict(self.job.state.get("checked", {}))
+        self.no_vacancy: dict[str, str] = dict(self.job.state.get("no_vacancy", {}))
+        self.sitemaps: deque[str] = deque()
+        self.asked_sitemaps: set[str] = set()
+        self.sitemap_fault: SourceError | None = None
+        self.entries: dict[str, Entry] = {}
+        self.items: deque[_Item] = deque()
+        self.read = 0
+        self.recognised = 0
+        self.failed_in_a_row = 0
+
+    # -- the way to the vacancies ------------------------------------------------------------------------------------
+
+    async def start(self) -> AsyncIterator[scrapy.Request]:
+        """Ask for robots.txt, which names the sitemaps."""
+        meta = {"dont_obey_robotstxt": True, "handle_httpstatus_all": True}
+        yield self.ask(f"https://{self.domain}/robots.txt", self.parse_robots, meta=meta)
+
+    def parse_robots(self, response: Response) -> scrapy.Request | None:
+        """Note the sitemaps that robots.txt names, or the usual place."""
+        self.job.page()
+        if response.status >= 500 or response.status == 429:
+            raise SourceError(f"answered {response.status}; without robots.txt nothing is read, collect again later")
+        named = robots_sitemaps(response.body, response.url) if response.status == 200 else []
+        own = [url for url in named if self._is_own(url)]
+        self.sitemaps.extend(own or [urljoin(response.url, "/sitemap.xml")])
+        return self._next_sitemap()
+
+    def _next_sitemap(self) -> scrapy.Request | None:
+        while self.sitemaps:
+            url = self.sitemaps.popleft()
+            if url not in self.asked_sitemaps and len(self.asked_sitemaps) < _MAX_SITEMAPS:
+                self.asked_sitemaps.add(url)
+                return self.ask(url, self.parse_sitemap).replace(errback=self.sitemap_failed)
+        return self._plan()
+
+    def sitemap_failed(self, failure: Failure) -> scrapy.Request | None:
+        """One sitemap could not be had: leave it out, unless the site does not answer or does not want us."""
+        fault = self.fault(failure)
+        if isinstance(fault, BlockedError) or fault.unreachable:
+            raise fault
+        return self._leave_sitemap_out(fault)
+
+    def _leave_sitemap_out(self, fault: SourceError) -> scrapy.Request | None:
+        self.sitemap_fault = fault
+        self.job.warnings.append(f"{fault.url}: {fault}")
+        return self._next_sitemap()
+
+    def parse_sitemap(self, response: Response) -> scrapy.Request | None:
+        """Note the pages or further sitemaps of a sitemap."""
+        self.job.page()
+        try:
+            file = read_sitemap(response.body)
+        except SourceError as error:
+            return self._leave_sitemap_out(SourceError(str(error), url=response.url))
+        own = [entry for entry in file.entries if self._is_own(entry.url)]
+        if file.is_index:
+            about_vacancies = [entry for entry in own if self.vacancy_path.search(urlsplit(entry.url).path)]
+            self.sitemaps.extend(entry.url for entry in about_vacancies or own)
+        else:
+            for entry in own:
+                path = canonical_id(entry.url)
+                if self.vacancy_path.search(path) and not _NO_PAGE.search(path):
+                    self.entries.setdefault(path, entry)
+        return self._next_sitemap()
+
+    def _is_own(self, url: str) -> bool:
+        parts = urlsplit(url)
+        return parts.scheme in ("http", "https") and site_of(parts.hostname or "") == site_of(self.domain)
+
+    def _plan(self) -> scrapy.Request | None:
+        """Choose the pages to read: new, changed or not seen for long; those that left the sitemap may be closed."""
+        paths = _without_sections(self.entries)
+        if not paths:
+            raise self.sitemap_fault or SourceError(
+                "the sitemap lists no page of a vacancy; does vacancy_path of its spider fit the site's addresses?",
+                url=f"https://{self.domain}/sitemap.xml",
+            )
+        stored = self.job.store.known(self.job.source.name, [*paths, *self.checked])
+        due = [path for path in paths if self._is_due(path, self.entries[path], stored.get(path))]
+        due.sort(key=lambda path: str(self.entries[path].modified or ""), reverse=True)
+        gone = [] if self.sitemap_fault else [path for path in self.checked if path not in self.entries]
+        vanished = [
+            path
+            for path in gone
+            if path in stored and self.now - self._checked(path, stored[path]) >= _LOOK_AGAIN_UNDATED
+        ]
+        left = max(0, len(due) - self.max_items) + max(0, len(vanished) - _MAX_VANISHED)
+        if left:
+            self.job.warnings.append(f"{self.domain}: {left} pages are left for the next run")
+        self.items.extend(_Item(path, self.entries[path].url, path in stored) for path in due[: self.max_items])
+        self.items.extend(_Item(path, f"https://{self.domain}{path}", True) for path in vanished[:_MAX_VANISHED])
+        self.job.total = len(self.items)
+        due_paths = set(due)
+        unmodified = [path for path in paths if path in stored and path not in due_paths]
+        self.job.store.sighted(self.job.source.name, unmodified)
+        self.job.take([], not_modified=len(unmodified))
+        return self._next_item()
+
+    def _is_due(self, path: str, entry: Entry, stored_at: datetime | None) -> bool:
+        former = self.no_vacancy.get(path)
+        if stored_at is None and former is None:
+            return True
+        checked = self._checked(path, stored_at) if stored_at else datetime.fromisoformat(former or "")
+        again = _LOOK_AGAIN if entry.modified is not None or stored_at is None else _LOOK_AGAIN_UNDATED
+        return entry.newer_than(checked, self.now) or self.now - checked >= again
+
+    def _checked(self, path: str, stored_at: datetime) -> datetime:
+        noted = self.checked.get(path)
+        return max(stored_at, datetime.fromisoformat(noted)) if noted else stored_at
+
+    # -- the vacancies -----------------------------------------------------------------------------------------------
+
+    def _next_item(self) -> scrapy.Request | None:
+        if not self.items:
+            self._judge()
+            self.job.complete({"checked": self.checked, "no_vacancy": self.no_vacancy})
+            return None
+        item = self.items.popleft()
+        meta = {"handle_httpstatus_list": [404, 410]}
+        request = self.ask(item.url, self.parse_item, cb_kwargs={"item": item}, meta=meta)
+        return request.replace(errback=self.item_failed)
+
+    def parse_item(self, response: Response, item: _Item) -> scrapy.Request | None:
+        """Take a vacancy's page; an item that is gone is closed."""
+        self.job.page()
+        self.read += 1
+        try:
+            raw = self._read_item(response, item)
+        except BlockedError:
+            raise
+        except SourceError as error:
+            self.no_vacancy[item.id] = self.now.isoformat()
+            self._leave_out(response.url, str(error))
+            return self._next_item()
+        self.failed_in_a_row = 0
+        if raw is not None:
+            self.no_vacancy.pop(item.id, None)
+            self.recognised += 1
+            self.job.take([raw])
+            self.checked[item.id] = self.now.isoformat()
+            if raw.closed:
+                del self.checked[item.id]
+        return self._next_item()
+
+    def _read_item(self, response: Response, item: _Item) -> RawPost | None:
+        """The item as a post, or None where it is gone; raises SourceError where the page is no vacancy's."""
+        if response.status in (404, 410):
+            return self._gone(item)
+        page = read_vacancy(text_of(response), response.url, now=self.now, zone=self.zone)
+        moved = canonical_id(response.url) != item.id
+        if page is None and moved and item.known:
+            return self._gone(item)
+        if page is None or (moved and not self.vacancy_path.search(canonical_id(response.url))):
+            raise SourceError("no vacancy on the page: neither a JobPosting nor a title with a text")
+        if page.posting is None and item.known:
+            former = self.job.store.raw(self.job.source.name, item.id)
+            if former is not None and "jobposting" in former.payload:
+                if page.closed:
+                    return replace(former, closed=True)
+                raise SourceError(
+                    "its JobPosting is gone; the site's markup may have changed: the former data are kept"
+                )
+        return self._raw(item, page)
+
+    def _gone(self, item: _Item) -> RawPost | None:
+        raw = self.job.store.raw(self.job.source.name, item.id) if item.known else None
+        if raw is None:
+            self.no_vacancy[item.id] = self.now.isoformat()
+            self.job.warn(f"{item.url}: the sitemap names it, but it is gone")
+            return None
+        return replace(raw, closed=True)
+
+    def _raw(self, item: _Item, page: VacancyPage) -> RawPost:
+        return RawPost(
+            source=self.job.source.name,
+            external_id=item.id,
+            text=page.text,
+            url=item.url,
+            links=page.links,
+            payload={"jobposting": page.posting} if page.posting is not None else {},
+            posted_at=page.posted_at,
+            fetched_at=self.now,
+            closed=page.closed,
+        )
+
+    def item_failed(self, failure: Failure) -> scrapy.Request | None:
+        """One page could not be had: leave it out, unless the site does not answer or does not want us."""
+        fault = self.fault(failure)
+        if isinstance(fault, BlockedError) or fault.unreachable:
+            raise fault
+        self.read += 1
+        self._leave_out(fault.url or "", str(fault))
+        return self._next_item()
+
+    def _leave_out(self, url: str, why: str) -> None:
+        self.job.warn(f"{url}: {why}")
+        self.failed_in_a_row += 1
+        if self.failed_in_a_row >= _MAX_IN_A_ROW:
+            raise SourceError(f"{_MAX_IN_A_ROW} pages in a row could not be read; the last one: {why}", url=url)
+
+    def _judge(self) -> None:
+        """Pages that were read and none recognised is an error, also where others were not modified."""
+        if self.read >= 3 and not self.recognised:
+            raise SourceError(f"none of {self.read} pages read holds a vacancy; the site's markup may have changed")
+
+
+def _without_sections(entries: dict[str, Entry]) -> list[str]:
+    """The paths that are no beginning of another: /vacancies is a section where there is /vacancies/17."""
+    sections = set()
+    for path in entries:
+        parent = path.split("?")[0]
+        while (parent := parent.rpartition("/")[0]) and parent not in sections:
+            sections.add(parent)
+    return [path for path in entries if path not in sections]

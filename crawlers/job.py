@@ -1,0 +1,160 @@
+"""One source's run: what it may use, what it has brought in so far, and how it ends."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from crawlers.faults import SourceError, fault_of
+from voronka.errors import VoronkaError
+from voronka.model import RawPost
+from voronka.sources import RunReport, RunStatus, Source
+from voronka.store import Store
+from voronka.store.posts import Saved
+
+Ingest = Callable[[Sequence[RawPost]], Sequence[Saved]]
+_MAX_WARNINGS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a source's run has come; ``total`` is the number of items to read where it is known."""
+
+    source: str
+    pages: int = 0
+    recognised: int = 0
+    new: int = 0
+    total: int | None = None
+    done: bool = False
+    failed: bool = False
+
+
+@dataclass(slots=True)
+class Job:
+    """A run of ``source``, from ``started_at`` on; posts older than ``cutoff`` are not wanted.
+
+    A spider calls ``take`` for each page, ``warn`` for what it leaves out, and ``complete`` when it has read all it
+    wanted, with the state to keep. A run that ends without ``complete`` has failed.
+    """
+
+    source: Source
+    store: Store
+    ingest: Ingest
+    started_at: datetime
+    cutoff: datetime
+    state: dict[str, Any] = field(default_factory=dict)
+    replay: Path | None = None
+    progress: Callable[[Progress], None] | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+
+    pages: int = 0
+    not_modified: int = 0
+    seen: int = 0
+    counts: dict[Saved, int] = field(default_factory=dict)
+    skipped: int = 0
+    warnings: list[str] = field(default_factory=list)
+    total: int | None = None
+    fault: str | None = None
+    unreachable: bool = False
+    new_state: dict[str, Any] | None = None
+
+    @property
+    def recognised(self) -> int:
+        """Items recognised so far: stored, not modified, or seen and not wanted."""
+        return sum(self.counts.values()) + self.not_modified + self.seen
+
+    def take(self, posts: Sequence[RawPost], *, not_modified: int = 0, seen: int = 0) -> None:
+        """Store a page of posts in one transaction.
+
+        ``not_modified`` counts items that were recognised and need not be read; ``seen`` those that were recognised and
+        are not wanted (older than ``cutoff``, a picture without text).
+        Raises VoronkaError where they cannot be stored.
+        """
+        outcomes = self.ingest(posts) if posts else ()
+        for saved in outcomes:
+            self.counts[saved] = self.counts.get(saved, 0) + 1
+        self.not_modified += not_modified
+        self.seen += seen
+        self.tell()
+
+    def page(self) -> None:
+        """Count a page that was answered."""
+        self.pages += 1
+
+    def warn(self, line: str) -> None:
+        """Name an item that is left out."""
+        self.skipped += 1
+        if len(self.warnings) < _MAX_WARNINGS:
+            self.warnings.append(line)
+
+    def complete(self, state: dict[str, Any]) -> None:
+        """All that was wanted has been read; ``state`` is kept for the next run."""
+        self.new_state = state
+
+    def fail(self, error: BaseException, url: str) -> None:
+        """Note why the run cannot go on; the first reason is kept. Nothing fails once it is being stopped."""
+        fault = fault_of(error, url)
+        if self.fault is None and not self.stopping.is_set():
+            self.fault = f"{self.source.name}: {fault.url or url}: {_one_line(str(fault))}"
+            self.unreachable = fault.unreachable
+
+    def tell(self, *, done: bool = False) -> None:
+        """Report how far the run has come."""
+        if self.progress is not None:
+            new = self.counts.get(Saved.NEW, 0)
+            failed = self.fault is not None
+            self.progress(Progress(self.source.name, self.pages, self.recognised, new, self.total, done, failed))
+
+    def finish(self) -> RunReport:
+        """Judge the run, keep its state if it was whole, and give the report."""
+        if self.fault is None and self.stopping.is_set() and self.new_state is None:
+            status, message = RunStatus.STOPPED, f"{self.source.name}: stopped; what was read until then is stored"
+        else:
+            self._judge()
+            status, message = (RunStatus.FAILED, self.fault) if self.fault else (RunStatus.OK, "")
+        self.tell(done=True)
+        return RunReport(
+            source=self.source.name,
+            status=status,
+            started_at=self.started_at,
+            finished_at=self.store.clock.now(),
+            recognised=self.recognised,
+            new=self.counts.get(Saved.NEW, 0),
+            changed=self.counts.get(Saved.CHANGED, 0),
+            unchanged=self.counts.get(Saved.UNCHANGED, 0),
+            skipped=self.skipped,
+            pages=self.pages,
+            message=message,
+            warnings=tuple(self.warnings),
+        )
+
+    def _judge(self) -> None:
+        url = self.source.url or self.source.name
+        if self.fault is None and self.new_state is None:
+            self.fail(SourceError("the spider ended before it had read all; this is a defect, please report it"), url)
+        if self.fault is None and self.recognised < self.source.min_recognised:
+            self.fail(
+                SourceError(
+                    f"{self.recognised} items recognised, at least {self.source.min_recognised} expected; "
+                    "look at the page in a browser: its markup may have changed"
+                ),
+                url,
+            )
+        if self.fault is None and self.new_state is not None:
+            try:
+                self.store.set_state(self.source.name, self.new_state)
+            except VoronkaError as error:
+                self.fail(error, url)
+
+
+async def sleep_unless(event: asyncio.Event, seconds: float) -> None:
+    """Wait some seconds, or until ``event`` is set."""
+    with suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), seconds)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())[:600]

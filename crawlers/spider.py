@@ -1,0 +1,46 @@
+"""The base of all spiders: requests that report their failure, and a job that takes what is read."""
+
+from collections.abc import Callable
+from typing import Any, ClassVar
+
+import scrapy
+from twisted.python.failure import Failure
+
+from crawlers.faults import SourceError, fault_of
+from crawlers.job import Job
+from voronka.sources import Source
+
+
+class SourceSpider(scrapy.Spider):
+    """A spider that reads one source into a job.
+
+    Its callbacks raise VoronkaError (best a SourceError) where the source cannot be read on: the run then ends as
+    failed with that line. What was taken before is kept. ``redirect_hosts`` names other hosts that answers of this
+    source may lead to.
+    """
+
+    source: ClassVar[Source | None] = None
+    demo_only: ClassVar[bool] = False
+    redirect_hosts: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, job: Job, **kwargs: Any) -> None:
+        super().__init__(name=job.source.name, **kwargs)
+        self.job = job
+
+    def ask(self, url: str, callback: Callable[..., Any], **kwargs: Any) -> scrapy.Request:
+        """A request for a page of this source; further arguments as of ``scrapy.Request``."""
+        return scrapy.Request(url, callback=callback, errback=self.failed, dont_filter=True, **kwargs)
+
+    def failed(self, failure: Failure) -> None:
+        """A page could not be had: the run ends. A spider that can do without one page overrides this."""
+        raise self.fault(failure)
+
+    @staticmethod
+    def fault(failure: Failure) -> SourceError:
+        """What a failed request means, naming its page."""
+        request = getattr(failure, "request", None)
+        url = request.url if request is not None else ""
+        assert failure.value is not None
+        fault = fault_of(failure.value, url)
+        # a new one: Scrapy takes an errback that raises the very same exception for one that did nothing
+        return type(fault)(str(fault), url=fault.url or url, unreachable=fault.unreachable)

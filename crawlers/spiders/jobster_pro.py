@@ -1,0 +1,19 @@
+"""jobster.pro: a board of vacancies in marketing and sales."""
+
+from crawlers.board import BoardSpider
+from voronka.sources import Source, SourceKind
+
+
+class JobsterProSpider(BoardSpider):
+    """Reads jobster.pro by its sitemap."""
+
+    name = "jobster_pro"
+    domain = "jobster.pro"
+    source = Source(
+        name="jobster_pro",
+        title="Jobster.pro",
+        kind=SourceKind.SITE,
+        url="https://jobster.pro/",
+        about="Вакансии в маркетинге, продажах и digital",
+        basis="публичная страница: вакансии из карты сайта, разрешённые его robots.txt",
+    )

@@ -1,0 +1,46 @@
+"""The narrow door to any search engine. Values in, values out: whoever asks knows no Whoosh.
+
+Another engine (a distributed one, say) takes this one's place by passing ``tests/search/conformance.py``.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
+
+from voronka.errors import VoronkaError
+from voronka.query import Query, Results
+from voronka.store import Store
+
+MAX_FACET: Final = 200
+"""So many values of a facet are counted out at most; those that the query names always are."""
+FRESH_HOURS: Final = 24
+
+
+class NoIndexError(VoronkaError):
+    """There is no index that can be read: it was never made, is damaged, or is of another version. Make it anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineStatus:
+    """How an index stands: listings in it, how many changes of the store it has not seen, its size on disk in bytes."""
+
+    listings: int
+    behind: int
+    size: int
+    version: str
+
+
+class Engine(Protocol):
+    """Executes queries on listings and follows a store's change log."""
+
+    def search(self, query: Query, now: datetime) -> Results:
+        """Answer a query as of a moment; hits carry no snippets. Raises NoIndexError where there is no index."""
+
+    def catch_up(self, store: Store) -> int:
+        """Bring the index up to the store, making it anew where needed; gives the number of listings written."""
+
+    def rebuild(self, store: Store) -> int:
+        """Make the index anew from the store; gives the number of listings in it."""
+
+    def status(self, store: Store) -> EngineStatus:
+        """How the index stands against a store."""

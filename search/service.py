@@ -1,0 +1,89 @@
+"""Search as the page and the command line use it: an engine over the settings' folder, with cards and snippets."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, replace
+from typing import Final
+
+from search.engine import Engine, EngineStatus, NoIndexError
+from search.readable import Readable, readable
+from search.snippet import snippet
+from search.whoosh_engine import WhooshEngine
+from search.words import read_words
+from voronka.listing import Listing
+from voronka.model import Kind
+from voronka.privacy import public
+from voronka.query import Query, Results
+from voronka.settings import Settings
+from voronka.store import Store
+
+_MASKED: Final = 2000
+"""So many candidates' masked cards are kept in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Results and, for each hit in order, its card; candidates' contacts are masked unless they were to be revealed."""
+
+    results: Results
+    listings: tuple[Listing, ...]
+
+
+class Search:
+    """Answers queries about a store; ``engine`` is Whoosh in the data folder unless another is given."""
+
+    def __init__(self, store: Store, settings: Settings, engine: Engine | None = None) -> None:
+        self._store: Final = store
+        self._masked: OrderedDict[int, tuple[Listing, Listing, Readable]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._engine: Final[Engine] = engine or WhooshEngine(settings.index_folder, stale_days=settings.stale_days)
+
+    def ask(self, query: Query, *, reveal: bool = False) -> Answer:
+        """Answer a query as of the store's clock; makes the index where there is none yet.
+
+        ``reveal`` gives the cards with candidates' contacts, for those who may see them; snippets are masked all the
+        same. A hit that the store no longer has, or that is another team's by now, is left out.
+        """
+        now = self._store.clock.now()
+        try:
+            results = self._engine.search(query, now)
+        except NoIndexError:
+            self._engine.catch_up(self._store)
+            results = self._engine.search(query, now)
+        words = read_words(query.text)
+        scores = {hit.listing_id: hit for hit in results.hits}
+        hits, cards = [], []
+        for listing in self._store.listings(scores):
+            if listing.owner_team is None or listing.owner_team == query.team:
+                seen, text = self._seen(listing)
+                hits.append(replace(scores[listing.id], snippet=snippet(words, text.passages)))
+                cards.append(listing if reveal else seen)
+        return Answer(replace(results, hits=hits), tuple(cards))
+
+    def _seen(self, listing: Listing) -> tuple[Listing, Readable]:
+        """The listing as a stranger sees it, and its words; candidates' are remembered, for masking takes long."""
+        if listing.kind is not Kind.CANDIDATE:
+            return listing, readable(listing, seen=listing)
+        with self._lock:
+            known = self._masked.get(listing.id)
+        if known is None or known[0] != listing:
+            seen = public(listing)
+            known = listing, seen, readable(listing, seen=seen)
+            with self._lock:
+                self._masked[listing.id] = known
+                self._masked.move_to_end(listing.id)
+                if len(self._masked) > _MASKED:
+                    self._masked.popitem(last=False)
+        return known[1], known[2]
+
+    def catch_up(self) -> int:
+        """Bring the index up to the store; gives the number of listings written."""
+        return self._engine.catch_up(self._store)
+
+    def rebuild(self) -> int:
+        """Make the index anew from the store; gives the number of listings in it."""
+        return self._engine.rebuild(self._store)
+
+    def status(self) -> EngineStatus:
+        """How the index stands against the store."""
+        return self._engine.status(self._store)

@@ -1,0 +1,54 @@
+"""Employers' names."""
+
+import re
+
+import pytest
+
+from tests.extract.invented import POSTS, Expected, Post
+from voronka.extract import read
+from voronka.extract.company import find
+from voronka.extract.document import Document
+from voronka.extract.title import find as find_title
+from voronka.model import Kind, Link
+
+WHOLE = [(p, i, e) for p in POSTS for i, e in enumerate(p.postings)]
+
+ROWS = [
+    ("SMM-менеджер в студию «Рыжий Лис»", "Рыжий Лис"),
+    ("Маркетолог\nКомпания: ООО «Тихий Берег»", "Тихий Берег"),
+    ("Маркетолог\nРаботодатель: АО Северный Ветер (Тверь)", "Северный Ветер"),
+    ("Sales manager at Pinebox, remote", "Pinebox"),
+    ("Агентство BrightOwl ищет таргетолога", "BrightOwl"),
+    ("Мы Pinebox, сервис доставки. Нужен копирайтер", "Pinebox"),
+    ("Ищем бренд-менеджера (категория «Завтраки»), @x_hr_x", None),
+    ("Нужен таргетолог для курса «Йога дома», @x_hr_x", None),
+    ("Ищем дизайнера. В теме письма напишите слово «Дизайн»", None),
+    ("Менеджер по продажам в Казань", None),
+    ("Маркетолог\nКубок Снов\n\nКубок Снов: студия игр.", "Кубок Снов"),
+    ("Детский клуб «Мечта» берёт SMM-щика", "Мечта"),
+    ("Ивент-менеджер, Карелия", None),
+]
+
+
+def plain(name: str | None) -> str:
+    return re.sub(r"\W+", " ", (name or "").lower()).strip()
+
+
+@pytest.mark.parametrize(("text", "company"), ROWS)
+def test_the_company_of_a_line(text: str, company: str | None) -> None:
+    doc = Document(text)
+    found = find(doc, find_title(doc, Kind.VACANCY), Kind.VACANCY)
+    assert (found and found[0]) == company
+    if found:
+        assert text[found[1].start : found[1].end] == company
+
+
+@pytest.mark.parametrize(("post", "index", "expected"), WHOLE, ids=[row[2].title[:30] for row in WHOLE])
+def test_the_company_of_a_post(post: Post, index: int, expected: Expected) -> None:
+    posting = read(post.text, [Link(url) for url in post.links]).postings[index]
+    assert plain(posting.company) == plain(expected.company)
+
+
+def test_a_candidate_names_no_employer() -> None:
+    doc = Document("Ищу работу. Работала в компании «Рыжий Лис» маркетологом")
+    assert find(doc, find_title(doc, Kind.CANDIDATE), Kind.CANDIDATE) is None

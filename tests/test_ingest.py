@@ -1,0 +1,237 @@
+"""RawPost in → cards in the store: versions, edits, joins, reparse, and no loss or double work when killed."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from voronka.errors import VoronkaError
+from voronka.ingest import Ingest
+from voronka.listing import Listing
+from voronka.model import Kind, Link, RawPost
+from voronka.sources import Source, SourceKind
+from voronka.store import Store
+from voronka.store.posts import Saved
+
+AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
+SMM = """SMM-менеджер в сеть пекарен «Пышкин дом»
+
+Обязанности: вести три сообщества, снимать короткие ролики, отвечать на отзывы, собирать отчёт раз в месяц.
+Требования: опыт от года, портфолио.
+Казань, офис. 70 000–90 000 ₽ на руки.
+Отклик: @pyshkin_hr"""
+SEO = """SEO-специалист в магазин походной мебели «Складной пень»
+
+Обязанности: семантика, структура, технические задания авторам, ссылки.
+Удалённо, 100 000 ₽. Отклик: @skladnoy_hr"""
+RESUME = """Ищу работу! Меня зовут Варвара, я таргетолог.
+Опыт 4 года, вела рекламу ВКонтакте и Telegram Ads для школ танцев.
+Удалённо, от 90 000 ₽. Пишите: @varvara_target_demo, +7 (900) 000-77-01"""
+ADVICE = "Как пройти собеседование и не поседеть: пять советов от рекрутера. Сохраните себе и перечитайте."
+
+
+@pytest.fixture
+def store(any_store: Store) -> Store:
+    """Every case on every database."""
+    return any_store
+
+
+@pytest.fixture
+def ingest(store: Store) -> Ingest:
+    store.claim(AT)
+    store.declare(
+        [Source(name, name.upper(), SourceKind.TELEGRAM) for name in ("kanal_a", "kanal_b", "kanal_v")]
+        + [Source("doska", "Доска", SourceKind.SITE)]
+    )
+    return Ingest(store)
+
+
+def post(text: str, number: int = 1, source: str = "kanal_a", days: float = 1, **more: object) -> RawPost:
+    fields = {"url": f"https://t.me/{source}/{number}", "posted_at": AT - timedelta(days=days), **more}
+    return RawPost(source, str(number), text, **fields)  # type: ignore[arg-type]  # names are RawPost's
+
+
+def cards(store: Store) -> list[Listing]:
+    return store.listings(store.listing_ids())
+
+
+def add(ingest: Ingest, *posts: RawPost) -> Sequence[Saved]:
+    return [outcome.saved for outcome in ingest.add_page(posts)]
+
+
+def test_a_post_becomes_a_card_with_evidence(store: Store, ingest: Ingest) -> None:
+    assert add(ingest, post(SMM)) == [Saved.NEW]
+    [card] = cards(store)
+    assert card.kind is Kind.VACANCY
+    assert card.posting is not None
+    assert card.posting.roles[0] == "smm"
+    assert card.posting.cities == ("Казань",)
+    for found in card.posting.evidence.values():
+        for one in found:
+            if one.start is not None:
+                assert SMM[one.start : one.end] == one.text
+
+
+def test_the_same_page_again_changes_nothing(store: Store, ingest: Ingest) -> None:
+    page = [post(SMM), post(RESUME, 2), post(ADVICE, 3)]
+    add(ingest, *page)
+    before, place = store.stats(), store.last_change()
+    assert add(ingest, *page) == [Saved.UNCHANGED] * 3
+    assert (store.stats(), store.last_change()) == (before, place)
+    assert before["totals"]["kinds"] == {"vacancy": 1, "candidate": 1, "digest": 0, "content": 1, "promo": 0}
+
+
+def test_views_make_no_new_version(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, payload={"views": 10}))
+    assert add(ingest, post(SMM, payload={"views": 900})) == [Saved.UNCHANGED]
+
+
+def test_a_repost_joins_with_the_reason_and_all_sources(store: Store, ingest: Ingest) -> None:
+    repost = (
+        "UP 🔥🔥\n\n" + SMM.replace("Обязанности", "✅ Обязанности") + "\n\n#smm #казань\nПодписывайтесь на @kanal_b"
+    )
+    add(ingest, post(SMM, days=5))
+    add(ingest, post(repost, 40, "kanal_b", days=1))
+    [card] = cards(store)
+    assert [a.source for a in card.appearances] == ["kanal_b", "kanal_a"]
+    assert card.appearances[0].why
+    assert store.stats()["totals"]["joined"] == 1
+
+
+def test_another_city_or_role_is_another_card(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM), post(SMM.replace("Казань", "Самара"), 2), post(SMM.replace("SMM-менеджер", "Бухгалтер"), 3))
+    assert len(cards(store)) == 3
+
+
+def test_an_edit_is_a_new_version_of_the_same_card(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM))
+    [before] = cards(store)
+    assert add(ingest, post(SMM.replace("70 000–90 000", "80 000–95 000"))) == [Saved.CHANGED]
+    [after] = cards(store)
+    assert after.id == before.id
+    assert after.posting is not None
+    assert after.posting.salary is not None
+    assert after.posting.salary.min == 80_000
+
+
+def test_an_edit_that_makes_it_another_vacancy_leaves_the_others(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, days=3), post(SMM, 9, "kanal_b", days=2))
+    [together] = cards(store)
+    add(ingest, post(SEO, 9, "kanal_b", days=2))
+    apart = {card.newest.source: card for card in cards(store)}
+    assert apart["kanal_a"].id == together.id
+    assert apart["kanal_b"].id != together.id
+
+
+def test_an_advice_is_a_card_of_its_own_and_may_become_a_vacancy(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(ADVICE))
+    [card] = cards(store)
+    assert (card.kind, card.posting) == (Kind.CONTENT, None)
+    assert "собеседование" in card.title
+    add(ingest, post(SMM))
+    [card] = cards(store)
+    assert card.kind is Kind.VACANCY
+
+
+def test_a_post_that_ties_two_cards_together_merges_them_and_the_old_address_lives(
+    store: Store, ingest: Ingest
+) -> None:
+    half = SMM.splitlines()
+    add(ingest, post(SMM, 1, links=(Link("https://forms.example/pyshkin"),)))
+    other = f"Пекарни ждут вас\nSMM-менеджер, Казань\n{half[-2]}"
+    add(ingest, post(other, 2, "kanal_b", links=(Link("https://forms.example/drugaya"),)))
+    ids = [card.id for card in cards(store)]
+    if len(ids) == 2:
+        add(ingest, post(SMM + "\n\n" + other, 3, "kanal_v"))
+    for number in ids:
+        assert store.listing(number) is not None
+
+
+def test_a_private_post_never_joins_a_public_one(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM), post(SMM, 2, "kanal_b", owner_team="one"), post(SMM, 3, "kanal_v", owner_team="two"))
+    assert sorted(card.owner_team or "" for card in cards(store)) == ["", "one", "two"]
+
+
+def test_reparse_gives_the_same_cards_under_the_same_ids(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, days=5), post(SEO, 2), post(RESUME, 3), post(ADVICE, 4))
+    add(ingest, post("ещё актуально\n" + SMM, 5, "kanal_b"), post(RESUME, 6, "kanal_b", days=0.5))
+    before = [(card.id, [a.post_id for a in card.appearances]) for card in cards(store)]
+    totals = store.stats()
+    assert ingest.reparse() == 6
+    assert [(card.id, [a.post_id for a in card.appearances]) for card in cards(store)] == before
+    assert store.stats() == totals
+
+
+def test_a_reparse_that_was_killed_goes_on(store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("voronka.ingest._REPARSE_BATCH", 2)
+    add(ingest, *(post(f"{SMM}\nКод {n}", n, days=n) for n in range(1, 7)))
+
+    def die(done: int, _total: int) -> None:
+        if done == 2:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        ingest.reparse(die)
+    again = Ingest(store)
+    assert again.reparse() == 4
+    assert Ingest(store).reparse() == 6
+
+
+def test_a_page_is_stored_whole_or_not_at_all(store: Store, ingest: Ingest) -> None:
+    with pytest.raises(VoronkaError):
+        ingest.add_page([post(SMM), post(SEO, 2, source="nobody_declared_me")])
+    assert cards(store) == []
+
+
+def test_what_no_database_takes_is_replaced(store: Store, ingest: Ingest) -> None:
+    add(ingest, post("SMM-менеджер\x00 в студию \ud83d, Казань, 50 000 ₽, @hr_primer", payload={"a\x00": ["\udc00"]}))
+    [card] = cards(store)
+    assert "\ufffd" in card.newest.text
+    assert add(
+        ingest, post("SMM-менеджер\x00 в студию \ud83d, Казань, 50 000 ₽, @hr_primer", payload={"a\x00": ["\udc00"]})
+    ) == [Saved.UNCHANGED]
+
+
+def test_a_megabyte_of_emoji_is_kept_raw(store: Store, ingest: Ingest) -> None:
+    add(ingest, post("😀" * 1_000_000))
+    [card] = cards(store)
+    assert len(card.newest.text) == 1_000_000
+
+
+def test_a_board_lives_by_its_last_sighting(store: Store, ingest: Ingest) -> None:
+    old = replace(post(SMM, source="doska", days=90), url="https://doska.example/1")
+    add(ingest, old, post(SEO, 2, days=90))
+    alive = {card.newest.source: card.is_stale(AT, 45) for card in cards(store)}
+    assert alive == {"doska": False, "kanal_a": True}
+
+
+def test_purging_a_source_takes_its_posts_and_leaves_the_others(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, days=3), post(SMM, 9, "kanal_b", days=2), post(ADVICE, 10, "kanal_b"))
+    place = store.last_change()
+    assert store.purge_source("kanal_b") == 2
+    [card] = cards(store)
+    assert [a.source for a in card.appearances] == ["kanal_a"]
+    assert len(store.changes(place)[1]) == 2
+    assert store.stats()["sources"]["kanal_b"]["posts"] == 0
+
+
+def test_a_post_that_the_extractor_trips_over_is_kept_raw_and_read_later(
+    store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from voronka.extract import read
+
+    def trip(text: str, *rest: object, **more: object) -> object:
+        if "складной" in text.lower():
+            raise IndexError("no such group")
+        return read(text, *rest, **more)  # type: ignore[arg-type]  # handed through
+
+    monkeypatch.setattr("voronka.ingest.read", trip)
+    outcomes = ingest.add_page([post(SMM), post(SEO, 2)])
+    assert [bool(outcome.fault) for outcome in outcomes] == [False, True]
+    assert "kanal_a/2" in outcomes[1].fault
+    assert len(cards(store)) == 1
+    assert store.stats()["totals"]["posts"] == 2
+    monkeypatch.undo()
+    ingest.reparse()
+    assert len(cards(store)) == 2

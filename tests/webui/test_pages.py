@@ -1,0 +1,376 @@
+"""Every page: what it says, and that it says it in any state."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.webui.builder import NOW, SMM, SOURCES, add, smm
+from tests.webui.conftest import Site, open_site
+from voronka.errors import VoronkaError
+from voronka.model import Contacts, Kind, Link, Posting
+from voronka.store import Store
+from voronka.store import listings as cards
+
+
+def said(html: str) -> str:
+    """The text of a page as it is read."""
+    flat = re.sub(r"<[^>]+>", " ", re.sub(r"<(script|style|svg)\b.*?</\1>", " ", html, flags=re.S))
+    return " ".join(flat.replace("\u00a0", " ").replace("\u202f", " ").replace("&nbsp;", " ").split())
+
+
+# -- the search page --------------------------------------------------------------------------------------------------
+
+
+def test_the_first_page_shows_what_is_there(shared: Site) -> None:
+    page = said(shared.get("/"))
+    assert "Вакансии 5" in page
+    assert "Кандидаты 1" in page
+    assert "Материалы 1" in page
+    assert "5 вакансий, 1 новая за сутки" in page
+    assert "80 000 – 120 000 ₽" in page
+    assert "Скрыто 1 устаревшее — показать" in page
+    assert "Демо: данные на 20 ноября 2026" in page
+
+
+def test_a_typed_query_shows_what_was_understood(shared: Site) -> None:
+    html = shared.get("/?q=таргетолог казань от 80")
+    page = said(html)
+    assert "Роль: Таргетолог" in page
+    assert "Город: Казань" in page
+    assert "Доход: от 80 000 ₽" in page
+    assert "1 вакансия" in page
+    assert "понято из слов «казань»" in html
+    assert "Сосновая роща" in page
+
+
+def test_a_query_and_filters_give_the_card_and_the_boxes_are_ticked(shared: Site) -> None:
+    html = shared.get("/?role=smm&city=Казань")
+    assert re.search(r'name="role" value="smm" checked', html)
+    assert re.search(r'name="city" value="Казань" checked', html)
+    assert "1 вакансия" in said(html)
+
+
+def test_counts_of_roles_are_free_of_the_chosen_role(shared: Site) -> None:
+    html = said(shared.get("/?role=smm"))
+    assert "Таргетолог 1" in html
+    assert "Продажи 1" in html
+
+
+def test_materials_hide_promo_behind_a_switch(shared: Site) -> None:
+    page = shared.get("/?kind=content")
+    assert "пять советов" in page
+    assert "Курс по нейросетям" not in page
+    assert "показать рекламу" in page
+    assert "Курс по нейросетям" in shared.get("/?kind=content&kind=promo")
+
+
+def test_stale_listings_are_hidden_until_asked_for(shared: Site) -> None:
+    assert "Маркетолог" not in re.findall(r"data-card><bdi>(.*?)</bdi>", shared.get("/"))
+    html = shared.get("/?stale=1")
+    assert "Маркетолог" in re.findall(r"data-card><bdi>(.*?)</bdi>", html)
+    assert "устарело" in html
+
+
+def test_the_pane_shows_the_first_or_the_one_of_the_address(shared: Site) -> None:
+    assert f'data-listing="{shared.ids["smm"]}"' in shared.get("/?q=smm")
+    assert f'data-listing="{shared.ids["target"]}"' in shared.get(f"/?open={shared.ids['target']}")
+    closed = shared.get("/?open=0")
+    assert "data-listing" not in closed
+    assert 'name="open" value="0"' in closed
+    assert "data-listing" in shared.get("/?open=999999")
+
+
+def test_nothing_found_says_which_filter_to_drop(shared: Site) -> None:
+    page = said(shared.get("/?role=smm&city=Самара"))
+    assert "Ничего не нашлось" in page
+    assert "Без фильтра «Роль: SMM-менеджер» 1" in page
+    assert "Без фильтра «Город: Самара» 1" in page
+
+
+def test_nothing_found_by_any_pair_says_what_each_finds_alone(shared: Site) -> None:
+    page = said(shared.get("/?role=smm&city=Самара&pay_min=900000"))
+    assert "Только «Роль: SMM-менеджер» 1" in page
+
+
+def test_a_page_too_far_leads_back(shared: Site) -> None:
+    assert "К первой странице" in shared.get("/?page=7")
+
+
+def test_pages_of_a_long_list(store: Store, tmp_path: Path) -> None:
+    store.claim(NOW)
+    store.declare(SOURCES)
+    for number in range(45):
+        add(store, f"Маркетолог {number} в Пермь", Posting(f"Маркетолог {number}", ("marketer",)), days=number / 10)
+    site = open_site(store, tmp_path, {})
+    first = said(site.get("/?order=date"))
+    assert "1–20 из 45" in first
+    last = site.get("/?order=date&page=3")
+    assert "41–45 из 45" in said(last)
+    assert 'href="/?order=date&amp;page=2"' in last
+
+
+def test_an_empty_store_says_how_to_collect(store: Store, tmp_path: Path) -> None:
+    page = open_site(store, tmp_path, {}).get("/")
+    assert "Здесь пока пусто" in page
+    assert "./run up" in page
+    assert "Демо" not in page
+
+
+def test_a_request_of_htmx_tidies_the_address(shared: Site) -> None:
+    answer = shared.client.get("/?q=&pay_min=&pay_max=&role=smm", headers={"HX-Request": "true"})
+    assert answer.headers["HX-Push-Url"] == "/?role=smm"
+
+
+# -- a listing --------------------------------------------------------------------------------------------------------
+
+
+def test_a_listing_tells_facts_with_their_words_and_its_history(shared: Site) -> None:
+    html = shared.get(f"/listing/{shared.ids['smm']}")
+    page = said(html)
+    assert "из текста: « 80 000 – 120 000 ₽ на руки »" in page
+    assert 'data-fields="salary"' in html
+    assert 'href="https://t.me/kit_hr_demo"' in html
+    assert 'href="tel:+79000001122"' in html
+    assert 'href="mailto:job@kit.example"' in html
+    assert 'href="https://kit.example/anketa"' in html
+    assert "Доход: 70 000 – 90 000 ₽ → 80 000 – 120 000 ₽" in page
+    assert "тот же текст, другая подпись" in page
+    assert page.count("Канал") >= 2
+
+
+def test_links_to_the_outside_are_bare_of_us(shared: Site) -> None:
+    html = shared.get(f"/listing/{shared.ids['smm']}")
+    outside = re.findall(r'<a [^>]*href="http[^>]*>', html)
+    assert outside
+    for link in outside:
+        assert 'rel="nofollow noopener noreferrer"' in link
+        assert 'target="_blank"' in link
+
+
+def test_similar_listings_share_role_and_city(site: Site) -> None:
+    [other] = add(site.store, SMM + "\nЕщё одна", smm(SMM + "\nЕщё одна"), days=2)
+    site.app.extensions["voronka"].search.catch_up()
+    page = site.get(f"/listing/{other}")
+    assert "Похожие" in page
+    assert f'href="/listing/{site.ids["smm"]}"' in page
+
+
+def test_the_pane_is_the_same_listing_without_the_page(shared: Site) -> None:
+    pane = shared.get(f"/listing/{shared.ids['smm']}?pane")
+    assert "<html" not in pane
+    assert f'data-listing="{shared.ids["smm"]}"' in pane
+
+
+def test_a_digest_marks_its_own_line(shared: Site) -> None:
+    html = shared.get(f"/listing/{shared.ids['designer']}")
+    assert "Это подборка" in html
+    own = "".join(re.findall(r'<span class="own">(.*?)</span>', html, re.S))
+    assert "Дизайнер" in own
+    assert "Копирайтер" not in own
+
+
+def test_a_joined_listing_leads_to_the_living_one(site: Site) -> None:
+    with site.store.writing() as connection:
+        cards.merge(connection, site.ids["copy"], site.ids["smm"])
+    answer = site.client.get(f"/listing/{site.ids['copy']}")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/listing/{site.ids['smm']}")
+    pane = site.client.get(f"/listing/{site.ids['copy']}?pane")
+    assert pane.headers["Location"] == f"/listing/{site.ids['smm']}?pane="
+
+
+@pytest.mark.parametrize("path", ["/listing/999999", "/listing/0", "/listing/99999999999999999999", "/nowhere"])
+def test_what_is_not_there_is_a_designed_page(shared: Site, path: str) -> None:
+    page = shared.get(path, 404)
+    assert "Такой страницы нет" in page
+    assert "К поиску" in page
+
+
+def test_a_teams_listing_is_nobody_elses(site: Site) -> None:
+    [private] = add(site.store, SMM, smm(), team="one", days=0.01)
+    site.app.extensions["voronka"].search.catch_up()
+    site.get(f"/listing/{private}", 404)
+    assert f'data-listing="{private}"' not in site.get(f"/?open={private}")
+    assert f"/listing/{private}" not in site.get("/")
+
+
+# -- sources, help, machines ------------------------------------------------------------------------------------------
+
+
+def test_sources_tell_their_ground_and_their_state(shared: Site) -> None:
+    html = shared.get("/sources")
+    page = said(html)
+    assert "Основание: публичная страница канала" in page
+    assert "прочитан без ошибок" in page
+    assert "сбор не удался" in page
+    assert "doska.example не ответила &lt;b&gt;503&lt;/b&gt;" in html
+    assert "ещё не читался" in page
+    assert "6 публикаций" in page
+
+
+def test_a_source_switched_off_says_so(site: Site) -> None:
+    site.store.set_disabled("kanal_b", disabled=True)
+    assert "выключен" in site.get("/sources")
+
+
+def test_help_explains_with_examples_that_work(shared: Site) -> None:
+    html = shared.get("/help")
+    assert "больше 45 дней" in said(html)
+    for link in re.findall(r'href="(/\?q=[^"]+)"', html):
+        shared.get(link)
+
+
+def test_health(shared: Site) -> None:
+    answer = shared.client.get("/healthz")
+    assert answer.get_json() == {"status": "ok", "change": shared.store.last_change()}
+
+
+def test_the_search_as_json(shared: Site) -> None:
+    found = shared.client.get("/api/search?q=таргетолог казань").get_json()
+    assert found["total"] == 1
+    assert found["hits"][0]["company"] == "Сосновая роща"
+    assert shared.client.get("/api/search?q=таргетолог").get_json()["total"] == 2
+    assert shared.client.get("/api/nothing").get_json()["status"] == 404
+
+
+# -- every answer -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("path", ["/", "/listing/1", "/sources", "/help", "/healthz", "/nowhere", "/api/search"])
+def test_every_answer_carries_the_policy(shared: Site, path: str) -> None:
+    headers = shared.client.get(path).headers
+    policy = headers["Content-Security-Policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=smm&role=pr", "/listing/1", "/sources", "/help", "/nowhere"])
+def test_nothing_is_inline(shared: Site, path: str) -> None:
+    html = shared.client.get(path).get_data(as_text=True)
+    assert not re.search(r"<script(?![^>]*\bsrc=)", html)
+    assert not re.search(r"<[^>]+\s(?:style|on\w+)=", html)
+    assert "<style" not in html
+
+
+def test_static_files_are_kept_by_their_content(shared: Site) -> None:
+    html = shared.get("/")
+    for path in re.findall(r'(?:href|src)="(/static/[^"]+)"', html):
+        with shared.client.get(path) as answer:
+            assert answer.status_code == 200, path
+            assert "immutable" in answer.headers["Cache-Control"]
+            assert answer.headers["ETag"]
+    with shared.client.get("/static/css/base.css") as answer:
+        assert "immutable" not in answer.headers["Cache-Control"]
+
+
+def test_a_failure_is_a_designed_page_and_not_a_traceback(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("secret of the house")
+
+    monkeypatch.setattr(site.store, "sources", broken)
+    page = site.get("/sources", 500)
+    assert "Что-то сломалось у нас" in page
+    assert "secret" not in page
+
+    def down(*_: object) -> None:
+        raise VoronkaError("cannot open /a/path")
+
+    monkeypatch.setattr(site.store, "sources", down)
+    assert "Данные сейчас недоступны" in site.get("/sources", 503)
+
+
+MALFORMED = [
+    "/?page=-1", "/?page=1e9", "/?page=abc", "/?size=0", "/?size=99999", "/?pay_min=много", "/?pay_min=nan&pay_max=inf",
+    "/?days=-5", "/?days=99999999", "/?role=nothing&group=nothing&format=x&seniority=y&employment=z&kind=w",
+    "/?open=-1", "/?open=abc", "/?open=99999999999", "/?open=%F0%9F%98%80", "/?order=random", "/?q=%00%ff%fe",
+    "/?q=" + "%28" * 200, "/?q=%22unclosed", "/?q=AND+OR+NOT", "/?q=*", "/?q=a%3A*%5B1+TO+2%5D", "/?exp_max=-1",
+    "/?source=nowhere", "/?company=%3Cscript%3E", "/?city=" + "x" * 2000, "/?exact=2&stale=2",
+    "/?" + "&".join(f"city=c{n}" for n in range(200)), "/listing/1?pane=<x>", "/api/search?size=abc&page=x",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MALFORMED)
+def test_malformed_addresses_are_answered(shared: Site, path: str) -> None:
+    assert shared.client.get(path).status_code == 200
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=60), st.text(max_size=20))
+def test_any_words_are_answered(shared: Site, words: str, city: str) -> None:
+    query = {"q": words.encode("utf-8", "replace"), "city": city.encode("utf-8", "replace")}
+    assert shared.client.get("/", query_string=query).status_code == 200
+
+
+def test_an_old_listing_says_when_it_was_last_alive(shared: Site) -> None:
+    page = said(shared.get(f"/listing/{shared.ids['stale']}"))
+    assert "Устарело: последний признак жизни — 11 сентября" in page
+
+
+def test_a_closed_listing_says_so(site: Site) -> None:
+    [closed] = add(site.store, SMM, smm(), source="doska", closed=True)
+    assert "больше не принимает отклики" in site.get(f"/listing/{closed}")
+
+
+def test_a_hostile_contact_makes_no_button(site: Site) -> None:
+    contacts = Contacts(url=("javascript:alert(1)", "https://ok.example/form"), email=("a@b.example?bcc=x@y.example",))
+    posting = Posting("Автор", ("copywriter",), contacts=contacts)
+    [card] = add(site.store, "Автор", posting, links=(Link("data:text/html,x", "тут", 0, 3),))
+    html = site.get(f"/listing/{card}")
+    assert 'href="javascript:' not in html
+    assert 'href="data:' not in html
+    assert 'href="https://ok.example/form"' in html
+    assert "?bcc" not in "".join(re.findall(r'href="mailto:[^"]*"', html))
+
+
+HOSTILE = [
+    "<script>alert(1)</script> Маркетолог",
+    '"><img src=x onerror=alert(1)> Маркетолог',
+    "</textarea></title><svg/onload=alert(1)> Маркетолог",
+    "{{ 7*7 }} {% raw %} Маркетолог",
+    "\u202eМаркетолог\u2066 справа налево",
+    "Маркетолог\u0000\u0007\x1b[31m",
+    "<!--<script> Маркетолог",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_text_stays_text_everywhere(store: Store, tmp_path: Path, text: str) -> None:
+    store.claim(NOW)
+    store.declare(SOURCES)
+    posting = Posting(text, ("marketer",), company=text, cities=(text,), end=len(text))
+    [card] = add(store, text, posting, why=text, source="kanal_b", days=0.1)
+    add(store, text, kind=Kind.CONTENT)
+    site = open_site(store, tmp_path, {})
+    for path in ("/", "/?q=маркетолог", f"/listing/{card}", f"/listing/{card}?pane", "/?kind=content"):
+        html = site.get(path)
+        without_ours = re.sub(r'<script (?:defer|type="module") src="[^"]*"></script>', "", html)
+        for bad in ("<script", "<img", "<svg/", "onerror=alert(1)>", "<!--<"):
+            assert bad not in without_ours.replace("<!-- Lucide", ""), (path, bad)
+        assert "49" not in re.findall(r"data-card><bdi>(.*?)</bdi>", html)
+        assert not set(html) & {"\u202e", "\u2066", "\u0000", "\u0007", "\x1b"}
+    assert site.get(f"/?q={'<script>alert(1)</script>'}").count("<script>alert") == 0
+
+
+def test_a_megabyte_of_text_makes_a_page_of_a_bearable_size(store: Store, tmp_path: Path) -> None:
+    store.claim(NOW)
+    store.declare(SOURCES)
+    text = "Маркетолог " + "😀" * 1_000_000
+    [card] = add(store, text, Posting("Маркетолог", ("marketer",), end=len(text)))
+    site = open_site(store, tmp_path, {})
+    html = site.get(f"/listing/{card}")
+    assert len(html) < 100_000
+    assert "Показано начало" in html
+    assert len(site.get("/")) < 200_000
+
+
+def test_times_are_told_by_the_stores_clock(shared: Site) -> None:
+    assert shared.store.clock.now() - NOW == timedelta(0)
+    html = shared.get(f"/listing/{shared.ids['smm']}")
+    assert (
+        '<time datetime="2026-11-20T06:36:00Z" title="20\u00a0ноября\u00a02026, 09:36">2\u00a0часа назад</time>' in html
+    )

@@ -1,0 +1,141 @@
+"""Collecting from sources: the command, the summary table, the exit code."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.table import Table
+
+from voronka.cli.console import err, fail_line, print_json, progress_bars, say, warn
+from voronka.cli.workplace import Workplace, workplace
+from voronka.errors import VoronkaError
+from voronka.ingest import Ingest
+from voronka.model import RawPost
+from voronka.sources import RunReport, RunStatus, Source, SourceKind
+from voronka.store.posts import Saved
+
+if TYPE_CHECKING:
+    from crawlers.runner import Progress
+
+_GROUPS = {"telegram": SourceKind.TELEGRAM, "sites": SourceKind.SITE}
+
+
+def collect(
+    sources: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE...]", help='Names of sources, "telegram" or "sites"; none: all.'),
+    ] = None,
+    replay: Annotated[
+        Path | None, typer.Option("--replay", help="A recording (WARC) to read instead of the network.")
+    ] = None,
+    since: Annotated[
+        int | None, typer.Option("--since", metavar="DAYS", min=1, help="How many days back a first reading goes.")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="The runs' reports as one JSON document on stdout.")] = False,
+) -> None:
+    """Collect from all enabled sources, or from those named; ends with the index caught up.
+
+    Exit code 0: every source succeeded, 1: some failed, 2: all failed. Ctrl-C saves what was read and exits.
+    """
+    from crawlers.replay import recorded_at
+
+    with workplace() as place:
+        place.store.claim(None if replay is None else recorded_at(replay))
+        place.declare()
+        chosen = choose(place, sources or [])
+        reports = run(place, chosen, replay=replay, since=since)
+    if as_json:
+        print_json(
+            [
+                {**asdict(report), "started_at": str(report.started_at), "finished_at": str(report.finished_at)}
+                for report in reports
+            ]
+        )
+    raise typer.Exit(exit_code(reports))
+
+
+def choose(place: Workplace, names: Sequence[str]) -> list[Source]:
+    """The sources of these names or groups; without names all that are enabled.
+
+    Raises VoronkaError for an unknown name and where nothing is left to collect.
+    """
+    states = {state.source.name: state for state in place.declare_and_read()}
+    if not names:
+        chosen = [state.source for state in states.values() if state.enabled]
+        if not chosen:
+            raise VoronkaError("no source is enabled; see: voronka sources")
+        return chosen
+    picked: dict[str, Source] = {}
+    for name in names:
+        if name in _GROUPS:
+            picked |= {key: s.source for key, s in states.items() if s.source.kind is _GROUPS[name] and s.enabled}
+        elif name not in states:
+            raise VoronkaError(f"no source is named {name}; there are: {', '.join(states)}")
+        elif not states[name].enabled:
+            raise VoronkaError(f"{name} is switched off; to read it again: voronka sources enable {name}")
+        else:
+            picked[name] = states[name].source
+    if not picked:
+        raise VoronkaError(f"no enabled source in: {', '.join(names)}; see: voronka sources")
+    return list(picked.values())
+
+
+def run(
+    place: Workplace, sources: Sequence[Source], *, replay: Path | None = None, since: int | None = None
+) -> list[RunReport]:
+    """Collect, show progress and the summary, and bring the index up to the store."""
+    from crawlers.runner import collect as collect_sources
+
+    ingest = Ingest(place.store)
+
+    def take_in(raws: Sequence[RawPost]) -> list[Saved]:
+        outcomes = ingest.add_page(raws)
+        for outcome in outcomes:
+            if outcome.fault:
+                warn(outcome.fault)
+        return [outcome.saved for outcome in outcomes]
+
+    days = timedelta(days=since if since is not None else place.settings.since_days)
+    with progress_bars() as bars:
+        tasks = {source.name: bars.add_task(source.name, total=None, note="waiting") for source in sources}
+
+        def show(step: "Progress") -> None:
+            bars.update(tasks[step.source], completed=step.recognised, note=f"{step.new} new, {step.pages} pages")
+
+        reports = collect_sources(
+            sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show
+        )
+    place.catch_up()
+    summarise(reports)
+    return reports
+
+
+def summarise(reports: Sequence[RunReport]) -> None:
+    """The table at the end, the warnings, and one line for each source that failed."""
+    for report in reports:
+        for line in report.warnings:
+            warn(f"{report.source}: {line}")
+    table = Table(
+        "source", "result", "seen", "new", "changed", "known", "skipped", "pages", box=None, header_style="bold"
+    )
+    for column in table.columns[2:]:
+        column.justify = "right"
+    for report in reports:
+        counts = (report.recognised, report.new, report.changed, report.unchanged, report.skipped, report.pages)
+        style = "red" if report.status is RunStatus.FAILED else None
+        table.add_row(report.source, report.status.value, *map(str, counts), style=style)
+    err.print(table)
+    for report in reports:
+        if report.status is RunStatus.FAILED:
+            fail_line(report.message)
+        elif report.status is RunStatus.STOPPED:
+            say(f"{report.source}: stopped; what was read is saved")
+
+
+def exit_code(reports: Sequence[RunReport]) -> int:
+    """0: all succeeded (or were stopped by the user), 1: some failed, 2: all failed."""
+    failed = sum(report.status is RunStatus.FAILED for report in reports)
+    return 0 if not failed else 2 if failed == len(reports) else 1

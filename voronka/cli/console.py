@@ -1,0 +1,59 @@
+"""What a person at the terminal sees: stdout for the answer, stderr for everything else."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, ClassVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+out = Console(highlight=False, markup=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+
+class Debug:
+    """Whether tracebacks are wanted."""
+
+    on: ClassVar[bool] = False
+
+
+def fail_line(message: str) -> None:
+    """One clear line about what failed."""
+    err.print("voronka: " + " ".join(message.split()), style="red" if err.is_terminal else None)
+
+
+def warn(message: str) -> None:
+    """One line about what was left out or looks odd."""
+    err.print("warning: " + " ".join(message.split()), style="yellow" if err.is_terminal else None)
+
+
+def say(message: str) -> None:
+    """One line about what goes on."""
+    err.print(message)
+
+
+def print_json(value: Any) -> None:
+    """One JSON document on stdout, UTF-8 unescaped."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=1) + "\n")
+
+
+def print_line(value: Any) -> None:
+    """One line of JSON Lines on stdout."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+
+
+@contextmanager
+def progress_bars() -> Iterator[Progress]:
+    """Progress bars on stderr; nothing where it is no terminal."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=24),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[note]}"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
+        yield bars

@@ -1,0 +1,58 @@
+"""What most commands begin with: the settings, the store, the index, and all declared sources."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from voronka.cli.console import say
+from voronka.settings import Settings, load_settings
+from voronka.sources import Source, SourceState
+from voronka.store import Store
+
+if TYPE_CHECKING:
+    from search.service import Search
+
+
+def declared_sources(*, demo: bool) -> list[Source]:
+    """All sources of the program: the channels of channels.yml and the sites; invented ones only for a demo."""
+    from crawlers.registry import site_sources  # Scrapy takes a second to load: only where it is needed
+    from telegram_sources.channels import load_channels
+
+    return [*load_channels(), *site_sources(demo=demo)]
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """Settings, store and search of one data folder."""
+
+    settings: Settings
+    store: Store
+    search: "Search"
+
+    def declare(self) -> list[Source]:
+        """Bring the declared sources into the store; gives them."""
+        sources = declared_sources(demo=self.store.demo_at is not None)
+        self.store.declare(sources)
+        return sources
+
+    def declare_and_read(self, *, also_imports: bool = False) -> list[SourceState]:
+        """The declared sources as the store knows them; with ``also_imports`` those that only files brought too."""
+        names = {source.name for source in self.declare()}
+        return [state for state in self.store.sources() if also_imports or state.source.name in names]
+
+    def catch_up(self) -> None:
+        """Bring the index up to the store."""
+        number = self.search.catch_up()
+        if number:
+            say(f"index: {number} listings brought up to date")
+
+
+@contextmanager
+def workplace(settings: Settings | None = None) -> Iterator[Workplace]:
+    """Open the store and the index of the data folder; closes them at the end."""
+    from search.service import Search
+
+    settings = settings or load_settings()
+    with Store(settings.url) as store:
+        yield Workplace(settings, store, Search(store, settings))

@@ -1,0 +1,80 @@
+"""Values to JSON and back: how postings, links and evidence are kept in the store."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from voronka.model import (
+    Contacts,
+    Employment,
+    Evidence,
+    Link,
+    Period,
+    Posting,
+    Salary,
+    Seniority,
+    WorkFormat,
+)
+
+
+def evidence_to_json(evidence: Evidence) -> list[Any]:
+    """[rule, start, end, text]."""
+    return [evidence.rule, evidence.start, evidence.end, evidence.text]
+
+
+def evidence_from_json(row: list[Any]) -> Evidence:
+    """The inverse of evidence_to_json."""
+    return Evidence(row[0], row[1], row[2], row[3])
+
+
+def posting_to_json(posting: Posting) -> dict[str, Any]:
+    """Every field of a posting as JSON values."""
+    return {
+        "title": posting.title,
+        "roles": list(posting.roles),
+        "seniority": posting.seniority,
+        "salary": None if posting.salary is None else asdict(posting.salary),
+        "formats": list(posting.formats),
+        "employment": list(posting.employment),
+        "cities": list(posting.cities),
+        "company": posting.company,
+        "experience_years": posting.experience_years,
+        "contacts": {k: list(v) for k, v in asdict(posting.contacts).items()},
+        "start": posting.start,
+        "end": posting.end,
+        "evidence": {name: [evidence_to_json(e) for e in found] for name, found in posting.evidence.items()},
+    }
+
+
+def salary_from_json(row: Mapping[str, Any] | None) -> Salary | None:
+    """The inverse of ``asdict(salary)``."""
+    return None if row is None else Salary(**{**row, "period": Period(row["period"])})
+
+
+def posting_from_json(row: Mapping[str, Any]) -> Posting:
+    """The inverse of posting_to_json."""
+    return Posting(
+        title=row["title"],
+        roles=tuple(row["roles"]),
+        seniority=Seniority(row["seniority"]) if row["seniority"] else None,
+        salary=salary_from_json(row["salary"]),
+        formats=tuple(WorkFormat(v) for v in row["formats"]),
+        employment=tuple(Employment(v) for v in row["employment"]),
+        cities=tuple(row["cities"]),
+        company=row["company"],
+        experience_years=row["experience_years"],
+        contacts=Contacts(**{k: tuple(v) for k, v in row["contacts"].items()}),
+        start=row["start"],
+        end=row["end"],
+        evidence={name: tuple(map(evidence_from_json, found)) for name, found in row["evidence"].items()},
+    )
+
+
+def links_to_json(links: Iterable[Link]) -> list[dict[str, Any]]:
+    """Links with their words and offsets."""
+    return [asdict(link) for link in links]
+
+
+def links_from_json(rows: Iterable[Mapping[str, Any]]) -> tuple[Link, ...]:
+    """The inverse of links_to_json."""
+    return tuple(Link(**row) for row in rows)

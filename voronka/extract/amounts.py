@@ -1,0 +1,232 @@
+"""Sums of money in a folded text: figures with multiplier, currency and range; what they are for is salary.py's."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Final
+
+MAX_AMOUNTS: Final = 400
+"""Sums looked at in one text; a post has a dozen, hostile input a million."""
+
+_SPACE: Final = "[ \u00a0\u2009\u202f]"
+_CURRENCIES: Final = {
+    "RUB": r"₽|руб(?:лей|ля|ль|лях|ликов)?\.?|р\.|р(?![а-яё])|rub|rur",
+    "USD": r"\$|usdt|usdc|usd|долл(?:аров|ара|ар)?\.?|бакс(?:ов|а)?|у\.\s?е\.?",
+    "EUR": r"€|eur(?:o|os)?|евро",
+    "GBP": r"£|gbp|фунт(?:ов|а)?",
+    "KZT": r"₸|kzt|тенге|тнг|тг",
+    "BYN": r"byn|бел(?:орусских|\.)?\s?руб(?:лей|ля|\.)?",
+    "UAH": r"₴|uah|грн\.?|гривен|гривны",
+    "AMD": r"֏|amd|драм(?:ов|а)?",
+    "GEL": r"₾|gel|лари",
+    "UZS": r"uzs|сум(?:ов|а)?|сўм",
+    "KGS": r"kgs|сом(?:ов|а)?",
+    "AZN": r"₼|azn|манат(?:ов|а)?",
+    "AED": r"aed|дирхам(?:ов|а)?",
+    "TRY": r"₺|try|лир(?:ы)?",
+    "PLN": r"pln|zł|злотых",
+    "RSD": r"rsd|динар(?:ов|а)?",
+    "ILS": r"₪|ils|шекел(?:ей|я)",
+    "CNY": r"cny|юан(?:ей|я)",
+    "THB": r"฿|thb|бат(?:ов)?",
+    "CHF": r"chf",
+    "CZK": r"czk|крон(?:ы)?",
+}
+_CURRENCY_OF: Final = [(code, re.compile(words, re.IGNORECASE)) for code, words in _CURRENCIES.items()]
+# Longer names first: "бел. руб" must not be read as its last word, nor "usdt" as "usd".
+_CURRENCY: Final = "|".join(
+    f"(?:{_CURRENCIES[c]})" for c in ["BYN", *(c for c in _CURRENCIES if c not in ("BYN", "RUB")), "RUB"]
+)
+_THOUSAND: Final = (
+    r"тыс(?:яч[аиу]?|\.)?|тыщ[аи]?|[кk](?=[₽$€])|[кk](?![а-яёa-z])"
+    r"|т\.?\s?р(?:уб(?:лей|\.)?)?\.?(?![а-яё])|ты?р(?![а-яё])"
+    r"|т\.(?!\w)|т(?=₽)|(?<=\d)т(?![а-яёa-z])"
+)
+_MILLION: Final = (
+    r"млн\.?|миллион(?:ов|а)?|mln|million|лям(?:а|ов)?|m(?![a-zа-я])|[кk]{2}(?![а-яёa-z])|млрд\.?|миллиард(?:ов|а)?"
+)
+_NUMBER: Final = (
+    rf"\d{{1,3}}(?:{_SPACE}\d{{3}}(?!\d)){{1,3}}|\d{{1,3}}(?:[.,']\d{{3}}(?!\d)){{1,3}}"
+    r"|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
+)
+_ONES: Final = {
+    "один": 1, "одной": 1, "два": 2, "две": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4,
+    "пять": 5, "пяти": 5, "шесть": 6, "шести": 6, "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9,
+    "девяти": 9, "десять": 10, "десяти": 10, "пятнадцать": 15, "пятнадцати": 15, "двадцать": 20, "двадцати": 20,
+    "тридцать": 30, "тридцати": 30, "сорок": 40, "сорока": 40, "пятьдесят": 50, "пятидесяти": 50, "шестьдесят": 60,
+    "шестидесяти": 60, "семьдесят": 70, "семидесяти": 70, "восемьдесят": 80, "восьмидесяти": 80, "девяносто": 90,
+    "девяноста": 90, "сто": 100, "ста": 100, "двести": 200, "двухсот": 200, "триста": 300, "трехсот": 300,
+    "четыреста": 400, "пятьсот": 500,
+}  # fmt: skip
+_WORDS: Final = "|".join(sorted((w.replace("е", "[её]") for w in _ONES), key=len, reverse=True))
+_FIGURE: Final = re.compile(
+    rf"(?P<before>(?<![^\W\d_])(?:[$€£₽₸]|usdt|usd|eur"
+    rf"|rub)){_SPACE}?(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?"
+    rf"|(?<![\w.,:@#№])(?P<n2>{_NUMBER})(?:{_SPACE}{{0,2}}(?P<m2>{_THOUSAND}|{_MILLION}))?"
+    rf"(?:{_SPACE}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?"
+    rf"|(?<!\w)(?P<words>(?:{_WORDS})(?:{_SPACE}(?:{_WORDS})){{0,3}}){_SPACE}(?:тысяч[аиу]?"
+    rf"|тыс\.?)(?:{_SPACE}(?P<wcur>{_CURRENCY})(?![^\W\d_]))?",
+    re.IGNORECASE,
+)
+_GAP: Final = re.compile(
+    rf"{_SPACE}{{0,2}}(?:[-–—−‒~]|\.{{2,3}}|…|/|до|to|и{_SPACE}до|и{_SPACE}выше{_SPACE}до){_SPACE}{{0,2}}",
+    re.IGNORECASE,
+)
+_FROM: Final = re.compile(
+    r"(?<!\w)(?:от|from|не\s(?:менее|ниже|меньше)|минимум|мин\.|свыше|более|больше|начиная\sс|at\sleast"
+    r"|[>≥])\s{0,2}[~≈]?\s?\Z",
+    re.IGNORECASE,
+)
+_UPTO: Final = re.compile(
+    r"(?<!\w)(?:до|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z", re.IGNORECASE
+)
+_OPEN: Final = re.compile(
+    r"\s?(?:\+(?!\s?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
+    r"|больше)(?!\w)|and\sup)",
+    re.IGNORECASE,
+)
+# Things made of digits that are no sums: telephones, links, addresses, dates, clock times, "5/2".
+_NO_SUM: Final = re.compile(
+    r"(?<!\d)(?:\+7|7|8)[\s\-(]{0,2}\d{3}[\s\-)]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
+    r"|\+\d{1,3}[\s(-]{1,2}\d{2,3}[\s)-]{1,2}[\d -]{5,11}\d"
+    r"|https?://\S{1,400}|[\w.+-]{1,64}@[\w.-]{1,100}|@\w{1,64}|#\w{1,64}"
+    r"|(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
+    r"|(?<![\d,.])\d{1,2}\s(?:янв|фев|мар(?!ж)|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w{0,6}"
+    r"|(?<![\d,.])[1-7][/х\\][1-7](?![\d/])"
+    r"|(?<!\d)с\s?(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?\sдо\s(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?(?=\s*(?:по|мск|час"
+    r"|ч\b|[,;.)]|$))",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A sum or a range of sums at ``start``:``end`` of the text, ``number`` where its first digit stands.
+
+    ``low`` and ``high`` are as written, multiplied where a multiplier stands (``scaled``); of "от 80" only ``low`` is
+    set, of "до 120" only ``high``, of a plain figure both. ``currency`` is None where none is written.
+    """
+
+    start: int
+    end: int
+    number: int
+    low: float | None
+    high: float | None
+    scaled: bool = False
+    currency: str | None = None
+
+    @property
+    def plain(self) -> bool:
+        """Whether it is one figure, neither a range nor open to a side."""
+        return self.low is not None and self.low == self.high
+
+    @property
+    def bare(self) -> bool:
+        """Whether nothing but digits says that it is money."""
+        return not self.scaled and self.currency is None
+
+
+def currency_code(word: str) -> str | None:
+    """ISO 4217 code of a currency's sign or name; None for a word that is none."""
+    matches = [(len(m.group()), code) for code, pattern in _CURRENCY_OF if (m := pattern.match(word.strip()))]
+    return max(matches)[1] if matches else None
+
+
+def _value(number: str, multiplier: str | None) -> float:
+    digits = re.sub(rf"{_SPACE}|'", "", number)
+    digits = re.sub(r"[.,](?=\d{3}(?!\d))", "", digits).replace(",", ".")
+    value = float(digits)
+    if not multiplier:
+        return value
+    word = multiplier.lower()
+    if word.startswith(("млрд", "миллиард")):
+        return value * 1e9
+    if word.startswith(("м", "лям", "kk", "кк")) or word in ("mln", "million", "m"):
+        return value * 1e6
+    return value * 1e3
+
+
+def _figures(text: str, start: int, end: int) -> Iterator[Amount]:
+    skips = iter([m.span() for m in _NO_SUM.finditer(text, start, end)])
+    skip = next(skips, None)
+    for match in _FIGURE.finditer(text, start, end):
+        number = match.start("n1") if match["n1"] else match.start("n2") if match["n2"] else match.start("words")
+        while skip and skip[1] <= number:
+            skip = next(skips, None)
+        if skip and skip[0] <= number:
+            continue
+        if match["words"]:
+            value = 1000.0 * sum(_ONES.get(w.lower().replace("ё", "е"), 0) for w in match["words"].split())
+            scaled, word = True, match["wcur"]
+        else:
+            multiplier = match["m1"] or match["m2"]
+            value, scaled = _value(match["n1"] or match["n2"], multiplier), bool(multiplier)
+            word = match["before"] or match["after"]
+            # "45 т.р.", "35 тыр": the multiplier names the rouble as well.
+            if (
+                not word
+                and multiplier
+                and re.search("р", multiplier, re.IGNORECASE)
+                and "млрд" not in multiplier.lower()
+            ):
+                word = "руб"
+        yield Amount(match.start(), match.end(), number, value, value, scaled, currency_code(word) if word else None)
+
+
+def _join(text: str, first: Amount, second: Amount) -> Amount | None:
+    """Both as one range, or None where they are two sums."""
+    if first.low is None or second.high is None or second.start - first.end > 10:
+        return None
+    gap = _GAP.match(text, first.end, second.start)
+    if not gap or gap.end() != second.start:
+        return None
+    low, high = first.low, second.high
+    if second.scaled and not first.scaled and low < 1000 <= high and "." not in f"{low:g}"[:1]:
+        scale = 1e6 if high >= 1e6 and low * 1e6 <= high else 1e3
+        low *= scale
+    elif first.scaled and not second.scaled and high < 1000:
+        high *= 1e6 if low >= 1e6 else 1e3
+    if low < 1000 and not first.scaled and high >= 10_000 and high % 1000 == 0:
+        low *= 1e3  # "150-200.000": the zeros are written once
+    if low >= high or (first.currency and second.currency and first.currency != second.currency):
+        return None
+    return replace(
+        second,
+        start=first.start,
+        number=first.number,
+        low=low,
+        high=high,
+        scaled=first.scaled or second.scaled,
+        currency=first.currency or second.currency,
+    )
+
+
+def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amount]:
+    """All sums of a text in order, ranges joined and "от", "до", "+" read; at most MAX_AMOUNTS of them."""
+    end = len(text) if end is None else end
+    joined: list[Amount] = []
+    for figure in _figures(text, start, end):
+        last = joined[-1] if joined else None
+        both = _join(text, last, figure) if last and last.plain else None
+        if both:
+            joined[-1] = both
+        elif len(joined) >= MAX_AMOUNTS:
+            break
+        else:
+            joined.append(figure)
+    return [_open_ends(text, amount, start, end) for amount in joined]
+
+
+def _open_ends(text: str, amount: Amount, start: int, end: int) -> Amount:
+    left = text[max(start, amount.start - 16) : amount.start]
+    lower, upper = _FROM.search(left), _UPTO.search(left)
+    prefix = lower or upper
+    begin = amount.start - (len(left) - prefix.start()) if prefix else amount.start
+    if not amount.plain:
+        return replace(amount, start=begin) if lower else amount
+    if lower:
+        return replace(amount, start=begin, high=None)
+    if upper:
+        return replace(amount, start=begin, low=None)
+    plus = _OPEN.match(text, amount.end, end)
+    return replace(amount, end=plus.end(), high=None) if plus else amount

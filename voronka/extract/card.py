@@ -1,0 +1,109 @@
+"""The head of a job board's card: title, employer, place and terms, each on a line of its own."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from voronka.extract.document import Document, Row
+
+_MAX_HEAD: Final = 8
+
+_BOARD_LINK: Final = re.compile(
+    r"(?:hh\.(?:ru|kz|uz)|headhunter\.\w+|superjob\.ru|career\.habr\.com|zarplata\.ru|rabota\.ru|joblab\.ru|"
+    r"avito\.ru|trudvsem\.ru|geekjob\.ru|jobster\.pro|rabota\.by|gorodrabot\.ru|"
+    r"worki\.ru|getmatch\.ru|budu\.jobs|finder\.(?:vc|work))/"
+)
+BOARD_RESUME: Final = re.compile(
+    r"https?://[^\s/]+/(?:[^\s?#]{0,80}/)?(?:resume|resumes|rezume|cv|candidate|candidates)[/\-?]"
+)
+BOARD_VACANCY: Final = re.compile(
+    r"https?://[^\s/]+/(?:[^\s?#]{0,80}/)?(?:vacancy|vacancies|vakansii|vakansiya|jobs?|vac|careers?|"
+    r"rabota)/[^/?#\s]{0,100}\w"
+)
+
+# Lines of a card's head that are neither title nor employer: terms, pay, experience, place.
+_FACT: Final = re.compile(
+    r"(?:требуемый )?опыт(?: работы)?[ :].*|(?:полная|частичная|проектная|сменная|неполная|временная|"
+    r"удаленная) (?:занятость|работа).*|формат(?: работы)?:.*|график.*|"
+    r"(?:полный|неполный|гибкий|сменный) (?:рабочий )?(?:день|график).*|занятость.*|удален\w+(?: работа)?|"
+    r"можно удаленно.*|стажировка.*|вахт\w+.*|"
+    r"(?:зарплата|з/п|зп|оклад|доход)\b.*|(?:от |до )?[\d  .,]{2,12}(?:[-–—][\d  .,]{2,12})?(?: ?(?:₽|р\b|руб|"
+    r"тыс|к\b|\$|€|usd|eur|byn|kzt|₸|₴).*)?|уровень .*|образование.*|"
+    r"(?:не указана|договорная|по договоренности|з/п не указана|без опыта|офис|гибрид|разъездная.*|на месте.*|"
+    r"выплаты.*|от \d.*|до \d.*|\$.*|€.*)|сейчас .*смотр.*|активно ищет.*|рабочие часы.*|"
+    r"(?:город|компания|формат|локация|место|регион|тип занятости|отрасль|сфера|специализация|уровень|контакт|"
+    r"код)[а-я ]{0,16}:.*|возраст.*|мужчина.*|женщина.*|\d\d (?:лет|года?).*|гражданство.*|переезд.*|"
+    r"готов\w* к .*|опубликован.*|вакансия.*|резюме.*|оформление.*|город:.*|г\. .*|м\. .*|метро .*"
+)
+_SENTENCE_END: Final = re.compile(r"(?<![ .][а-я])[.!?:;]$|\b(?:мы|вы|ты|нужно|будет|ищем|ищет|который|что)\b")
+_ADDRESS: Final = re.compile(
+    r"\b(?:ул|улица|проспект|пр-т|просп|шоссе|переулок|наб|площадь|бульвар|область|край|район|россия|"
+    r"республика|москва|санкт-петербург)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The head of a card: the title's line, the employer's line if there is one, whether a board is linked."""
+
+    title: Row
+    company: Row | None
+    board: bool
+
+
+def find(doc: Document) -> Card | None:
+    """The card with which a text begins, or None where it does not look like one."""
+    rows = doc.rows[:_MAX_HEAD]
+    if len(rows) < 3 or rows[0].end - rows[0].words > 160 or rows[0].marker not in {"", "#"}:
+        return None
+    title, *rest = rows
+    board = any(_BOARD_LINK.search(link.url) for link in doc.links) or bool(_BOARD_LINK.search(doc.folded, 0, doc.head))
+    if not board and not doc.mentions_between(title.words, min(title.end, title.words + 60)):
+        return None
+    facts = 0
+    company: Row | None = None
+    for index, row in enumerate(rest):
+        line = doc.folded[row.words : row.end]
+        if row.marker:
+            break
+        if _FACT.fullmatch(line) or (_is_place(doc, row) and index < 5):
+            facts += 1
+        elif len(line) < 90 and ("•" in line or " · " in line):
+            # "CloudPine · Удалённо · Full-time": terms in one line, perhaps with the employer before them.
+            facts += 1
+            first = line.replace("•", "·").split(" · ")[0].strip()
+            if company is None and index == 0 and not _FACT.fullmatch(first) and _may_be_company(doc, row, line):
+                company = row
+        elif company is None and index <= 3 and _may_be_company(doc, row, line):
+            company = row
+        else:
+            break
+    if facts < 2 or (facts < 3 and not board and company is None):
+        return None
+    return Card(title, company, board)
+
+
+def _may_be_company(doc: Document, row: Row, line: str) -> bool:
+    raw = doc.text[row.words : row.end]
+    return (
+        len(line) <= 80
+        and not _SENTENCE_END.search(line)
+        and (raw[:1].isupper() or raw[:1] in "«\"'" or raw[:1].isdigit())
+        and all(mention.how != "name" for mention in doc.mentions_between(row.words, row.end))
+    )
+
+
+def _is_place(doc: Document, row: Row) -> bool:
+    """Whether the line is a place: a city, alone or with its address."""
+    from voronka.extract import place
+    from voronka.model import Kind
+
+    line = doc.folded[row.words : row.end]
+    cities, where = place.find(doc.text, Kind.VACANCY, row.words, row.end)
+    if not cities:
+        return False
+    covered = sum(e.end - e.start for e in where if e.start is not None and e.end is not None)
+    first = min((e.start for e in where if e.start is not None), default=row.end)
+    return covered >= 0.6 * len(line) or (
+        first == row.words and (line[covered : covered + 1] in ",• (" or bool(_ADDRESS.search(line)))
+    )

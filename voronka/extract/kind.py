@@ -1,0 +1,229 @@
+"""What a post is: evidence for each kind is weighed, and the heaviest side wins.
+
+The words that speak for a kind are rows of kind_cues; here stand the weighing and what is seen in a post's form (a
+worker sought by name, a board's link, a list of vacancies).
+"""
+
+import math
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import Final
+
+from voronka.extract import card as cards
+from voronka.extract import title as titles
+from voronka.extract.document import Document
+from voronka.extract.kind_cues import cues
+from voronka.extract.split import CONTACT, Split
+from voronka.model import Evidence, Kind
+
+EXAMINED: Final = 5_000
+"""Characters from the start that are weighed."""
+
+_QUOTED: Final = 0.2
+_PRIOR: Final = {Kind.VACANCY: 1.0, Kind.CANDIDATE: 0.0, Kind.CONTENT: 1.0, Kind.PROMO: 0.0}
+# A channel's own closing line; what it offers is not the post's subject.
+_FOOTER: Final = re.compile(
+    r"подписаться на|разместить (?:ваканс|резюме|объявл|пост)|больше (?:ваканс|работ)|в наш(?:ем|их) канал|"
+    r"все вакансии|хотите попасть в|"
+    r"прислать ваканси|(?:^|[^\w\n])подписаться\s*$"
+)
+_WORK: Final = re.compile(
+    r"\b(?:работ[уыае]|мест[оа]|проект\w*|заказ\w*|удаленк\w+|подработк\w+|должност\w+|позици\w+|стажировк\w+|"
+    r"job|position|роль)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A kind, how sure it is (0–1), and the words that spoke for it."""
+
+    kind: Kind
+    confidence: float
+    reasons: tuple[Evidence, ...]
+
+
+class _Scales:
+    def __init__(self) -> None:
+        self.weights: dict[Kind, float] = defaultdict(float, _PRIOR)
+        self.reasons: dict[Kind, list[tuple[float, Evidence]]] = defaultdict(list)
+
+    def add(self, kind: Kind, weight: float, reason: Evidence) -> None:
+        self.weights[kind] += weight
+        self.reasons[kind].append((weight, reason))
+
+    def verdict(self) -> Verdict:
+        order = sorted(self.weights, key=lambda kind: -self.weights[kind])
+        best, second = order[0], order[1]
+        margin = self.weights[best] - self.weights[second]
+        reasons = sorted(self.reasons[best], key=lambda reason: -reason[0])[:_MAX_REASONS]
+        return Verdict(best, round(1 / (1 + math.exp(-margin / 2.5)), 3), tuple(reason for _, reason in reasons))
+
+
+_MAX_REASONS: Final = 8
+
+
+def find(doc: Document, split: Split) -> Verdict:
+    """The kind of a post, with how it falls into parts already known."""
+    scales = weigh(doc, split)
+    return scales.verdict()
+
+
+def weigh(doc: Document, split: Split) -> _Scales:
+    """All that speaks for each kind."""
+    scales = _Scales()
+    end = min(len(doc.text), EXAMINED)
+    footer = _footer(doc, end)
+    for cue in cues():
+        hits = 0.0
+        seen: set[str] = set()
+        for match in cue.pattern.finditer(doc.folded, 0, end):
+            at = match.start()
+            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY):
+                break
+            if match.group()[:5] in seen:
+                continue
+            seen.add(match.group()[:5])
+            weight = cue.weight * (_QUOTED if doc.is_quoted(at) else 1.0)
+            weight = min(weight, (cue.cap - hits) * cue.weight)
+            hits += weight / cue.weight
+            scales.add(cue.kind, weight, doc.evidence(cue.name, at, match.end()))
+            if hits >= cue.cap:
+                break
+    _form(doc, split, scales)
+    _balance(scales, bool(CONTACT.search(doc.folded, 0, doc.head)) or bool(doc.links))
+    return scales
+
+
+def _balance(scales: _Scales, answerable: bool) -> None:
+    """What one side's evidence means for the other."""
+    rules = [reason.rule for reasons in scales.reasons.values() for _, reason in reasons]
+    sections = rules.count("kind.vacancy.section") + 2 * rules.count("kind.vacancy.card")
+    stands = "kind.title" in rules or "kind.vacancy.sought" in rules
+    if sections >= 2 or (stands and {"kind.vacancy.apply", "kind.vacancy.pay"} <= set(rules)):
+        # A real vacancy speaks of courses, services and discounts too; an advertisement has no duties and requirements.
+        mild = ("kind.promo.course", "kind.promo.buy", "kind.promo.service")
+        excess = sum(weight for weight, reason in scales.reasons[Kind.PROMO] if reason.rule in mild)
+        scales.weights[Kind.PROMO] -= 0.6 * excess
+    if {"kind.candidate.wishes", "kind.candidate.person", "kind.candidate.link"} & set(rules) and "kind.card" in rules:
+        scales.weights[Kind.VACANCY] -= 3.0
+    if not answerable and "kind.content.asks_readers" in rules:
+        # A satire has all of a vacancy's headings, asks its readers to laugh and cannot be answered.
+        scales.weights[Kind.VACANCY] -= 9.0 if "kind.content.joke" in rules else 6.0
+        scales.weights[Kind.CANDIDATE] -= 4.0
+
+
+def _footer(doc: Document, end: int) -> int:
+    """Where the channel's closing lines begin; the end where there are none."""
+    at = end
+    for row in doc.rows[:0:-1][:3]:
+        if row.end <= end and _FOOTER.search(doc.folded, row.start, row.end):
+            at = row.start
+    return at
+
+
+def _form(doc: Document, split: Split, scales: _Scales) -> None:
+    """What the post's form says: titles, contacts, links, parts."""
+    _by_titles(doc, scales)
+    contact = next(iter(CONTACT.finditer(doc.folded, 0, doc.head)), None)
+    if contact is not None:
+        for kind in (Kind.VACANCY, Kind.CANDIDATE):
+            scales.add(kind, 0.8, doc.evidence("kind.contact", *contact.span()))
+    elif not doc.links:
+        scales.weights[Kind.CONTENT] += 1.5
+    if len(doc.text) > 1200 and contact is None:
+        scales.weights[Kind.CONTENT] += 1.0
+    _by_links(doc, scales)
+    if doc.card is not None:
+        scales.add(Kind.VACANCY, 3.0, doc.evidence("kind.card", doc.card.title.words, doc.card.title.end))
+        scales.weights[Kind.PROMO] -= 4.0
+    if split.form == "digest":
+        weight = 9.0 + min(len(split.parts), 10) * 0.5
+        first = split.parts[0]
+        scales.add(Kind.DIGEST, weight, doc.evidence("kind.digest.lines", first.start, first.end))
+        # Lines of vacancies say of each what one vacancy would say.
+        scales.weights[Kind.VACANCY] -= 4.0
+    elif split.form == "positions":
+        first = split.parts[0]
+        scales.add(Kind.VACANCY, 3.0, doc.evidence("kind.vacancy.positions", first.start, first.end))
+    elif split.form == "people":
+        first = split.parts[0]
+        scales.add(Kind.CANDIDATE, 5.0, doc.evidence("kind.candidate.people", first.start, first.end))
+
+
+# "Марина, 26 лет", "Имя Фамилия, 31, Пермь": how people introduce themselves.
+_PERSON_LINE: Final = re.compile(
+    r"^[^\w\n]{0,6}(?:Я |Имя: )?[А-ЯЁ][а-яё]{2,12}(?: [А-ЯЁ][а-яё]{2,16})?,? (?:мне )?[1-6]\d(?: лет|"
+    r" год[а]?\b|[,.\n])",
+    re.MULTILINE,
+)
+# "SEO-специалист, 6 лет": years right after the title are those that a person has.
+_OWN_YEARS: Final = re.compile(
+    r"[ ,.|(-]{1,3}(?:с )?(?:опыт(?:ом)?(?: работы)? )?\d{1,2}(?:[.,]\d)?\+? (?:год|года|лет)\b(?! на рынке)"
+)
+_TOLD: Final = re.compile(r"\b(?:уже (?:полгода|год|\w+ месяц|давно|\d)|второй месяц|третий месяц|который месяц)")
+_SOUGHT_VERB: Final = re.compile(
+    r"\b(?:ищ\w+|нуж\w+|требу\w+|приглаш\w+|набира\w+|бер\w+|возьмем|жд[еу]\w+|наним\w+|looking|hiring|need|"
+    r"зовем|не хватает|подбираем|разыскив\w+|найм\w+)\b"
+)
+
+
+def _by_titles(doc: Document, scales: _Scales) -> None:
+    candidates = titles.candidates(doc, Kind.VACANCY)
+    named = [title for title in candidates if title.mentions[0].how == "name"]
+    sought = [title for title in candidates if title.rule == "title.sought" and title.mentions[0].how != "generic"]
+    for title in sought:
+        if doc.in_quote(title.start):
+            continue
+        lower = max(0, title.start - 90)
+        verbs = list(titles.SEEKING.finditer(doc.folded, lower, title.start))
+        if not verbs or not _SOUGHT_VERB.search(verbs[-1].group()):
+            continue
+        verb = verbs[-1]
+        between = doc.folded[verb.end() : title.start]
+        if _WORK.search(between) or "\n" in between.strip() or len(between) > 60:
+            continue
+        # "Ищут", "ищет уже полгода": told of somebody, not asked of the reader.
+        reported = verb.group() == "ищут" or _TOLD.search(doc.folded, verb.end(), title.end + 15) is not None
+        weight = 5.0 if title.mentions[0].how == "name" else 2.5
+        scales.add(
+            Kind.VACANCY, 2.0 if reported else weight, doc.evidence("kind.vacancy.sought", verb.start(), title.end)
+        )
+        break
+    own = next((title for title in candidates if title.rule == "title.self" and not doc.in_quote(title.start)), None)
+    if own is not None:
+        scales.add(Kind.CANDIDATE, 3.5, doc.evidence("kind.candidate.self", own.start, own.end))
+    person = _PERSON_LINE.search(doc.text, 0, doc.head)
+    if person is not None and not doc.is_quoted(person.start()):
+        weight = 4.5 if person.start() < 40 else 3.0
+        scales.add(Kind.CANDIDATE, weight, doc.evidence("kind.candidate.person", *person.span()))
+    first = next((row for row in doc.rows if row.words < row.end), None)
+    begins = [
+        t for t in named if t.rule in ("title.start", "title.label") and first is not None and t.start < first.end + 120
+    ]
+    if begins:
+        scales.add(Kind.VACANCY, 2.5, doc.evidence("kind.title", begins[0].start, begins[0].end))
+        scales.add(Kind.CANDIDATE, 2.0, doc.evidence("kind.title", begins[0].start, begins[0].end))
+        own_years = _OWN_YEARS.match(doc.folded, begins[0].end)
+        if own_years is not None:
+            scales.add(Kind.CANDIDATE, 2.5, doc.evidence("kind.candidate.own_years", *own_years.span()))
+    if not named:
+        scales.weights[Kind.VACANCY] -= 2.0
+        scales.weights[Kind.CANDIDATE] -= 1.0 if doc.mentions else 3.0
+
+
+def _by_links(doc: Document, scales: _Scales) -> None:
+    urls = [link.url for link in doc.links]
+    if any("erid=" in url for url in urls):
+        scales.add(Kind.PROMO, 2.5, Evidence("kind.promo.erid", text="erid"))
+    urls += [match.group() for match in _URL.finditer(doc.folded, 0, doc.head)][:20]
+    for url in urls:
+        if cards.BOARD_RESUME.search(url):
+            scales.add(Kind.CANDIDATE, 9.0, Evidence("kind.candidate.link", text=url))
+            return
+        if cards.BOARD_VACANCY.search(url):
+            scales.add(Kind.VACANCY, 3.0, Evidence("kind.vacancy.link", text=url))
+            return
+
+
+_URL: Final = re.compile(r"https?://[^\s<>\"»]{1,300}")

@@ -1,0 +1,32 @@
+"""What speaks for each kind of post: the rows of kind_cues.tsv, compiled."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from voronka.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One row: the kind it speaks for, a rule's name, the weight of a hit, how many hits count, the pattern."""
+
+    kind: Kind
+    name: str
+    weight: float
+    cap: int
+    pattern: re.Pattern[str]
+
+
+@cache
+def cues() -> tuple[Cue, ...]:
+    """All rows, in the file's order."""
+    source = files("voronka.extract").joinpath("kind_cues.tsv").read_text(encoding="utf-8")
+    rows = []
+    for line in source.splitlines():
+        if line and not line.startswith("#"):
+            kind, name, weight, cap, pattern = line.split("\t")
+            rule = f"kind.{kind}.{name.replace(' ', '_')}"
+            rows.append(Cue(Kind(kind), rule, float(weight), int(cap), re.compile(pattern, re.MULTILINE)))
+    return tuple(rows)

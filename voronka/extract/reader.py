@@ -1,0 +1,182 @@
+"""Reads a post: its kind, its positions, and the fields of each with where they were read."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final, TypeVar
+
+from voronka.extract import (
+    company,
+    contacts,
+    employment,
+    experience,
+    jobposting,
+    kind,
+    place,
+    roles,
+    salary,
+    work_format,
+)
+from voronka.extract import seniority as levels
+from voronka.extract import split as splits
+from voronka.extract import title as titles
+from voronka.extract.document import Document
+from voronka.extract.split import Part, Split
+from voronka.extract.title import Title
+from voronka.model import Contacts, Evidence, Kind, Link, Posting, Reading
+
+MAX_TEXT: Final = 60_000
+"""Characters of a post that are read; a longer text is read up to there."""
+
+_EARLY: Final = 150
+"""Characters at a posting's beginning in which one word of a trade is enough where the title names none."""
+
+_T = TypeVar("_T")
+_Range = tuple[int, int]
+
+
+def read(
+    text: str,
+    links: Sequence[Link] = (),
+    channel: str | None = None,
+    posted: datetime | None = None,
+    payload: Mapping[str, Any] | None = None,
+) -> Reading:
+    """What a post says: its kind with reasons, and a posting for each position or person. Never raises on any text.
+
+    ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave.
+    ``posted`` is part of the contract for rules that depend on the date; none does yet.
+    """
+    del posted
+    doc = Document(text[:MAX_TEXT], links, channel)
+    data = (payload or {}).get("jobposting")
+    if isinstance(data, Mapping) and data:
+        whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), ())
+        reason = Evidence("jobposting", text=str(data.get("title") or "")[:200])
+        return Reading(Kind.VACANCY, 1.0, (reason,), (jobposting.overlay(whole, data),))
+    split = splits.find(doc)
+    verdict = kind.find(doc, split)
+    return Reading(verdict.kind, verdict.confidence, verdict.reasons, _postings(doc, verdict.kind, split))
+
+
+_FORMS: Final = {
+    Kind.DIGEST: ("digest",),
+    Kind.VACANCY: ("positions", "digest"),
+    Kind.CANDIDATE: ("people",),
+}
+
+
+def _postings(doc: Document, of_kind: Kind, split: Split) -> tuple[Posting, ...]:
+    if of_kind in (Kind.CONTENT, Kind.PROMO):
+        return ()
+    if split.form in _FORMS[of_kind]:
+        return tuple(_posting(doc, of_kind, part, split.shared) for part in split.parts)
+    return (_posting(doc, of_kind, Part(0, len(doc.text), None), ()),)
+
+
+@dataclass(slots=True)
+class _Fields:
+    """Values found so far with their evidence."""
+
+    evidence: dict[str, tuple[Evidence, ...]]
+
+    def take(self, name: str, found: tuple[_T, Evidence] | None) -> _T | None:
+        if found is None:
+            return None
+        self.evidence[name] = (found[1],)
+        return found[0]
+
+    def take_all(self, name: str, found: tuple[tuple[_T, ...], tuple[Evidence, ...]]) -> tuple[_T, ...]:
+        if found[0]:
+            self.evidence[name] = found[1]
+        return found[0]
+
+
+def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range]) -> Posting:
+    text, own = doc.text, (part.start, part.end)
+    title = part.title or titles.find(doc, of_kind, *own)
+    # A common tail says more of all positions than the heading before them; of a digest only the heading counts.
+    ranges = [own, *reversed(shared)]
+    fields = _Fields({})
+    codes = _roles(doc, title, own, fields)
+    level = levels.find((title.start, title.end) if title else None, text, of_kind, *own)
+    pay_ranges = [own] if of_kind is Kind.DIGEST else ranges
+    return Posting(
+        title=_title(doc, title, own, fields),
+        roles=codes,
+        seniority=fields.take("seniority", level),
+        salary=fields.take("salary", _first(pay_ranges, lambda a, b: salary.find(text, of_kind, a, b))),
+        formats=fields.take_all("formats", _first_of(ranges, lambda a, b: work_format.find(text, of_kind, a, b))),
+        employment=fields.take_all("employment", _first_of(ranges, lambda a, b: employment.find(text, of_kind, a, b))),
+        cities=fields.take_all("cities", _first_of(ranges, lambda a, b: place.find(text, of_kind, a, b))),
+        company=fields.take("company", _first(pay_ranges, lambda a, b: company.find(doc, title, of_kind, a, b))),
+        experience_years=fields.take(
+            "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b))
+        ),
+        contacts=_contacts(doc, of_kind, part, pay_ranges, fields),
+        start=part.start,
+        end=part.end,
+        evidence=MappingProxyType(fields.evidence),
+    )
+
+
+def _first(
+    ranges: Sequence[_Range], find: Callable[[int, int], tuple[_T, Evidence] | None]
+) -> tuple[_T, Evidence] | None:
+    return next((found for a, b in ranges if (found := find(a, b)) is not None), None)
+
+
+def _first_of(
+    ranges: Sequence[_Range], find: Callable[[int, int], tuple[tuple[_T, ...], tuple[Evidence, ...]]]
+) -> tuple[tuple[_T, ...], tuple[Evidence, ...]]:
+    for a, b in ranges:
+        found = find(a, b)
+        if found[0]:
+            return found
+    return (), ()
+
+
+def _title(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> str | None:
+    if title is not None:
+        span, rule = (title.start, title.end), title.rule
+    else:
+        # No role word anywhere: the first line that has words, as a board's card or a short note would have it.
+        row = next((row for row in doc.rows if row.words < row.end and own[0] <= row.start < own[1]), None)
+        if row is None:
+            return None
+        span, rule = (row.words, min(row.end, row.words + titles.MAX_TITLE)), "title.first_line"
+    fields.evidence["title"] = (doc.evidence(rule, *span),)
+    return doc.text[span[0] : span[1]].strip()
+
+
+def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> tuple[str, ...]:
+    chosen = roles.choose(doc.folded, title.mentions) if title else ()
+    rule = "roles.title"
+    if not chosen:
+        body = (
+            roles.of_body(doc.mentions_between(*own), own[0] + _EARLY) if title is None or not title.certain else None
+        )
+        chosen, rule = ((body,) if body else ()), "roles.body"
+    if not chosen:
+        if title is not None:
+            fields.evidence["roles"] = (doc.evidence("roles.none_fits", title.start, title.end),)
+        return ("other",)
+    fields.evidence["roles"] = tuple(doc.evidence(rule, m.start, m.end) for m in chosen)
+    return tuple(m.code for m in chosen)
+
+
+def _contacts(doc: Document, of_kind: Kind, part: Part, ranges: Sequence[_Range], fields: _Fields) -> Contacts:
+    links = doc.links if part.links is None else part.links
+    for index, (a, b) in enumerate(ranges):
+        given = links if index or part.links is not None or len(ranges) == 1 else _own(links, a, b)
+        found, where = contacts.find(doc.text, given, of_kind, doc.channel, a, b)
+        if found:
+            fields.evidence["contacts"] = where
+            return found
+    return Contacts()
+
+
+def _own(links: Sequence[Link], start: int, end: int) -> tuple[Link, ...]:
+    """The hidden links inside a part; those without a known place belong to the whole post."""
+    return tuple(link for link in links if link.start is not None and start <= link.start < end)

@@ -1,0 +1,175 @@
+"""The words by which salary.py tells pay from other sums; all patterns are for folded text (lower case, е for ё).
+
+In the word lists ``_`` is a space; a word is a beginning unless it ends in ``\\b``.
+"""
+
+import re
+from typing import Final
+
+from voronka.model import Period
+
+
+def any_of(*lists: str) -> str:
+    """A pattern's alternatives out of lists of words parted by white space."""
+    return "|".join(word.replace("_", " ") for words in lists for word in words.split())
+
+
+def words(*lists: str) -> re.Pattern[str]:
+    """A pattern that finds any of the words where a word begins."""
+    return re.compile(rf"(?<!\w)(?:{any_of(*lists)})")
+
+
+PAY: Final = words(
+    r"з/?_?п(?![а-я]) зарплат заработн заработок зарабат оклад ставк фикс доход оплат(?!\w*_обучени) вилк деньги",
+    r"по_деньгам вознагражд",
+    r"плат(?:им|ит|ят|ить|я|и)\b плач[уе] гонорар компенсация_?: получа ожидани хочу хотел желаем рассчитыва",
+    r"готов\w{0,2}_на\b",
+    r"готовы_(?:платить|предложить) предлагаем выходит база(?!_\w) базов минималк в_среднем совокупн на_руки",
+    r"от_меня итог(?:о|овый)\b с_(?:преми|бонус|процент)\w*(?:_(?:за|от|с)_\w+)?",
+    r"salary compensation income pay(?:s|ing)?\b base fix(?:ed)?\b ote\b rate wage expectation",
+)
+"""What the sum after it is for: pay."""
+
+WISH: Final = words(
+    r"ведение стоимость цена цены прайс тариф беру(?!_\w+_проект) мо[йя]_ час_работы пакет за_\w+ предложени",
+    r"рассм[ао]тр ищу минимум",
+    r"не_(?:менее|ниже) интересует",
+)
+"""What a candidate's own price or wish is called besides."""
+
+NO_PAY: Final = words(
+    r"бюджет budget оборот выручк план(?!ир) чек(?!-) спенд spend revenue arr\b mrr\b cpl cpa cpo cpc cpm cac ltv",
+    r"дрр лид(?:а|ов|ы)?\b заяв[ок] подпис",
+    r"охват просмотр показ сделк сделок продан продаж\w*_(?:на|до) продал отгруз стоимост цен[аыу] скидк курс",
+    r"обучени рассрочк тариф промо депозит штраф",
+    r"рекоменд реферал привед друг доплат надбав компенсац компенсир аренд питани гсм бензин топлив проезд спорт",
+    r"фитнес обед дмс страхов подъемн",
+    r"релокац сертификат тестов инвест ангел капитал фонд фот\b закуп трат расход эконом сэконом возврат марж",
+    r"прибыл кешб кэшб долг кредит ипотек трафик приз",
+    r"грант взнос налог запуск клиент\w*_на аудитори населени площад дебитор партнерк портфел медиан рынок",
+    r"топ(?:ов|ы)?\b лучш\w+_менеджер",
+    r"по(?=_\d) вместо снизил возраст лет\b опыт бонус\w*_?:?_?\Z бонус\w*_(?:до|от|в_размере|за)_?\Z",
+    r"преми[яи]_?:?_?\Z преми\w{1,3}_(?:до|от|в_размере|за)_?\Z",
+    r"лимит порог еще\b funding raised",
+)
+"""What makes the sum after it something else."""
+
+TRIAL: Final = re.compile(
+    "испыт|стажировк|\\b1-?й (?:месяц|мес)|перв(?:ый|ые|ом|ого|ую) (?:\\w+ )?(?:месяц|мес|дв|три|недел)"
+    "|на старте|на время обучени"
+    "|на период (?:обучени|адаптац)|probation|trial"
+    "|новичк|раньше|начинал|был[аио]? (?:обычн|на оклад)|прошл"
+)
+CHANGED: Final = re.compile("снизил|сократил|уменьш|увелич|вырос|поднял[аи]? (?!зарплат)|удешев|рост ")
+"""What somebody achieved: the sums after it are results."""
+AFTER_TRIAL: Final = re.compile(r"(?:после|далее|дальше|затем|потом)[^,.;\n]{0,30}\Z")
+FIXED: Final = re.compile(r"оклад|постоянн|фикс|ставк|тверд|гарантир|\bбаза\b|\bбазов|\bbase\b|\bfix(?:ed)?\b")
+TOTAL: Final = re.compile(
+    r"доход|в средн|средн|выход|совокупн|итог|заработ|зарабат|потол|вместе с|с (?:бонус|преми|процент|учетом)"
+    r"|\bote\b|total|up to"
+)
+NET: Final = re.compile(r"на рук|\bnet(?:to)?\b|чистыми|после (?:вычета|налог|ндфл)|нетто|after tax")
+GROSS: Final = re.compile(r"\bgross\b|\bгросс|до (?:вычета|ндфл|налог)|брутто|before tax")
+
+COUNTED: Final = re.compile(
+    r"\+?\s?(?:-?[хй]\b|-?ти\b|%|"
+    + any_of(
+        r"процент знак символ слов\b чел(?:овек|\.)? подпис читател просмотр участник контакт клиент учен студент",
+        r"пользоват заяв лид товар",
+        r"sku артикул страниц позиц точ[ек] магазин компани сотрудник проект ролик пост(?:ов|а)?\b час(?:а|ов)?\b",
+        r"минут мин\. секунд дн(?:ей|я) недел",
+        r"лет\b год[ау]?\b г\. месяц мес\b км кг м² кв шт раза?\b мест вакан отклик звон встреч сделок сделк",
+        r"город стран слайд блог интеграц публикац",
+        r"объект номер отзыв филиал цеп канал рилс видео уровн команд менедж операт members users people years?",
+        r"hours? dau mau аудит гост бренд",
+        r"кабинет контрагент дилер креатив макет статей статьи текст руководит урок слот групп регион стр\.",
+    )
+    + ")"
+)
+"""What follows a figure that counts things, not money."""
+
+SPENT: Final = re.compile(
+    r"\s?(?:[^\W\d_]{0,4}\.?\s)?(?:"
+    + any_of(
+        r"оборот выручк бюджет трафик штраф спенд spend ua_ ad_ ads_ marketing_budget подписчик просмотр человек",
+        r"скидк рассрочк на_рекламу от_ангела",
+        r"(?:a|per)_(?:year|month)_(?:budget|spend) monthly_(?:ua_)?(?:budget|revenue|spend)",
+        r"за_(?:лид|заявк|подписчик|клик|друг|рекоменд|каждого_(?:друг|при|канд))",
+    )
+    + ")"
+)
+"""What follows a sum that is spent, earned by the business or paid for a referral."""
+
+_PERIODS: Final = (
+    (Period.HOUR, r"часа?\b ч\b hour hr\b h\b"),
+    (Period.DAY, r"день\b дня\b сутки смен[уаы]?\b выход\b day shift"),
+    (Period.WEEK, "недел week"),
+    (Period.MONTH, r"мес(?!то) м\b month mo\b mth mes\b"),
+    (Period.YEAR, r"год\b г\. year annum yr"),
+    (
+        Period.PROJECT,
+        r"(?:1_?000|1к|тыс\w*)_?(?:знак|симв|зн\b|збп|сбп) знак текст стать пост\b ролик видео рилс reel сторис сценари"
+        r" слайд карточк макет баннер креатив лендинг сайт проект задач заказ логотип выпуск эпизод запуск штук шт\b"
+        r" единиц концеп интервью кейс аудит съемк консультац урок занят все\b пакет материал публикац обложк иллюстрац"
+        r" презентац бриф настройк интеграц изображ фото песн перевод страниц шорт short video article post\b project"
+        r" text\b task piece визуал креос анимац подкаст письм рассылк мероприят слово\b работу мин\b минут лист\b",
+    ),
+)
+_PERIOD_WORD: Final = "|".join(f"(?P<{period.value}>{any_of(names)})" for period, names in _PERIODS)
+_EACH: Final = r"(?:кажд\w{2,3} |од(?:ин|ну|но) |1 |готов\w{2} |календарн\w{2} |полн\w{2} )?"
+_NET_WORD: Final = r"(?:(?:на руки|net|gross|гросс|чистыми)[ ,]{0,2})?"
+PER: Final = re.compile(rf"[\s,(]{{0,2}}{_NET_WORD}[,(]?\s?(?:[/\\]\s?|в |за |per |an? |x ){_EACH}(?:{_PERIOD_WORD})")
+"""The period after a sum: "/мес", "в час", "за ролик"."""
+PER_BEFORE: Final = re.compile(
+    rf"(?<!\w)(?:за|в|per|1|одна|один) {_EACH}(?:{_PERIOD_WORD})\w{{0,8}}\s?(?:[-:=]|плат\w{{1,4}}|выходит"
+    rf"|мы платим|от|до)?\s?\Z"
+)
+A_MONTH: Final = re.compile(r"\w{0,8}\s?(?:в|/)\s?мес")
+"""After "за проект": such a sum comes every month."""
+ADVERB: Final = re.compile(
+    r"\s?(?:₽|руб\.?)?\s?(?:(?P<month>ежемесячно|monthly)|(?P<day>ежедневно|daily)|(?P<year>annually|yearly))"
+)
+TIME_BEFORE: Final = re.compile(r"(?<!\w)(?:(?P<day>(?:съемочный )?день|смена)|(?P<hour>час(?: работы)?))\s?[:-]?\s?\Z")
+"""A price list's unit right before its sum: "съёмочный день 20 000"."""
+PIECE_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:"
+    + any_of(r"стать ролик пакет рилс reels пост\b сценари лендинг сайт\b карточк логотип текст\b баннер креатив")
+    + ")"
+)
+ONE_OFF: Final = re.compile(r"\bразов(?:ый|ая|ую|ое|ой|ого)\b|единоразов|one-time|one-off")
+PLUS: Final = re.compile(
+    r"[^\n;.]{0,22}?(?:\+|плюс|\bи(?= бонус| преми| процент| %| \d{1,2} ?%| kpi| кпи| годов| квартальн)"
+    r"|,\s?(?=(?:\w{1,20} )?преми|бонус)"
+    r"|and a? ?(?=bonus)|\bс(?= (?:процентам|бонусам|премиям|процентом|премией)))\s?(?:\w{1,20} ){0,2}?"
+    r"(?:\d{1,2}(?:[.,]\d)? ?(?:- ?\d{1,2})? ?%|%|процент|бонус|bonus|преми|kpi|кпи|\$?\d[\d ]{0,9}\s?(?:₽|р"
+    r"|\$)?\s?за |сдельн|мотивац|commission|комисси|проц)"
+)
+"""A percentage or bonus on top, right after a sum."""
+VARIABLE: Final = re.compile(
+    r"(?<!\w)(?:бонус(?!ом|\w* (?:(?:[\d ]{1,9}\S{0,4} )?за (?:рекоменд|привед|друга)|будет|программ\w+ (?:лояльн"
+    r"|для)|систем\w+ лояльн))|bonus|ote\b|commission|сдельн"
+    r"|преми(?:я|и|ей|ю|ями|альн\w+)\b(?! за (?:рекоменд|привед))|\d{1,2}(?:[.,]\d)? ?% (?:с|от)\b|% (?:с|от)\b"
+    r"|процент\w{0,2} (?:с|от)\b|\+ ?%|\+ ?kpi|\+ ?кпи"
+    r"|зависит от (?:выруч|продаж|резул|выполн))"
+)
+QUOTE: Final = re.compile(r"«[^«»\n]{25,400}»")
+MONEY_SIGN: Final = re.compile("[💰💵💸💲🤑💴💶💷🪙]")
+CLAUSE: Final = re.compile(r"[.!?;•▪▫🔹🔸✅✔⚡️]\s|[•▪▫🔹🔸]")
+LEAD_IN: Final = re.compile(r"[^\w$€£₽+]*(?:(?:опл|з/?п|доход|оклад|вилка)\w*\s?[:-]?\s?)?")
+SEGMENT: Final = re.compile(r"[,|(→•:]\s?|\s-\s")
+SEGMENT_END: Final = re.compile(r"\s?(?:$|\.(?=\s|$)|[,|)→•(@+🙂]|-\s|net|gross|на руки|/|за |в )")
+LINE_TAIL: Final = re.compile(
+    r"[\s,.;]*(?:(?:за мес\w*|в мес\w*|/\s?мес\w*|на руки|net|gross|до вычета ?\w*|чистыми|гросс|руб\w*\.?"
+    r"|₽)[\s,.;]*){0,3}(?:[)\-|/→👉@(+💰🤑💵].*)?",
+    re.DOTALL,
+)
+BARE_GAP: Final = re.compile(
+    r"\w{0,8}[\s:\-=~≈%+(]*(?:(?:от|до|в|месяц|мес|на руки|составляет|сейчас|мой|минимум|где-то|примерно|около"
+    r"|порядка|фикс|оклад|у меня|вилка)[\s:\-]*){0,4}\Z"
+)
+"""What may stand between a word for pay and a figure that has neither currency nor multiplier."""
+TASK_BUDGET: Final = re.compile(
+    r"(?:^|\n|[.!?]\s)[^\w\n]{0,5}бюджет(?: проекта| на (?:задачу|проект|всю работу))?\s?[:-]?\s?\Z"
+)
+TASK: Final = re.compile(r"разов|на проект|задач[аиу]\b|нужно сделать|сделать|заказ|тз\b|в портфолио")
+CLIENT_MONEY: Final = re.compile(r"реклам|клиент|трафик|закуп|/\s?мес|в месяц|на продвижени")

@@ -1,0 +1,273 @@
+"""A post into its positions: digests with a line a vacancy, several positions of one employer, several people."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from voronka.extract import title as titles
+from voronka.extract.document import Document, Row
+from voronka.extract.roles import RoleMention
+from voronka.extract.text import morph
+from voronka.extract.title import Title
+from voronka.model import Link
+
+MAX_PARTS: Final = 60
+
+CONTACT: Final = re.compile(
+    r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w|(?:\+7|\b8|"
+    r"\b7)[ (\-]{0,3}\d{3}[ )\-]{0,3}\d{2,3}[ \-]?\d\d|\bwww\.|"
+    r"(?:→|➡|👉|-) ?(?:подать|откликн|подробн|смотреть|перейти|ссылка|читать|описание)"
+)
+_ADDRESS: Final = re.compile(r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w")
+_HEADING: Final = re.compile(
+    r"ваканси|подборк|удален|стажиров|работа|топ|дайджест|позици|заказ|проект|jobs|hiring|ищут|сегодня|недел|"
+    r"апдейт|свеж|горяч"
+)
+_SEVERAL: Final = re.compile(
+    r"\b(?:двоих|двух|двое|трех|троих|четыр\w+|пят[иь]\w*|нескольк\w+|вакансии|позиции|ставки|специалистов|"
+    r"сотрудников|людей|ребят|команду|требуются|нужны|открыты|оба|обе|всех|каждой|"
+    r"[2-9] (?:позици|ваканс|специалист|человек)\w*|positions|roles|vacancies|отдел)\b|ищем:|ищет:|нужны:|отдел с нуля"
+)
+_OWN_TERMS: Final = re.compile(
+    r"\d{2,3} ?(?:к\b|k\b|тыс|т\.?р|000)|[₽$€]|руб|опыт|занятост|удален|full-time|part-time|обязанност|задач|"
+    r"%|график|\d/\d"
+)
+_VERB_AFTER: Final = re.compile(
+    r"[ ,:—–-]*(?:ищ[еуё]\w*|который|которая|должен|должна|будет|это\b|нужен|нужна|есть\b|был\w*|может|"
+    r"рассказ\w+|стал\w*|получ\w+|придум\w+|жалу\w+|уш[её]л|не\b|is\b|сам\b|знает|пиш[еу]т|дела\w+|помог\w+)"
+)
+_PERSON: Final = re.compile(
+    r"(?:(?:Он|Она|Я|Муж|Жена|[А-ЯЁ][а-яё]{2,12}(?: [А-ЯЁ][а-яё]{2,14})?)(?:,? \d\d(?: лет|"
+    r" года?)?)?(?: \([^()\n]{1,30}\))?)\s?[,:—–-]\s?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One position's part of a post, with the title found at its beginning and the hidden links that belong to it."""
+
+    start: int
+    end: int
+    title: Title | None
+    links: tuple[Link, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """The parts of a post; ``shared`` are the offsets of what holds for each of them (a heading, a common tail).
+
+    ``form`` is "digest", "positions" (of one employer), "people" or "whole" (then there are no parts).
+    """
+
+    form: str = "whole"
+    parts: tuple[Part, ...] = ()
+    shared: tuple[tuple[int, int], ...] = field(default=())
+
+
+def find(doc: Document) -> Split:
+    """How a post falls into positions."""
+    if doc.card is not None:
+        return Split()
+    people = _people(doc)
+    if people is not None:
+        return people
+    best: Split = Split()
+    for items in _groups(doc):
+        found = _digest(doc, items) or _positions(doc, items)
+        if found is not None and len(found.parts) > len(best.parts):
+            best = found
+    return best if best.parts else _sought_together(doc)
+
+
+_Item = tuple[Row, Title]
+
+
+def _groups(doc: Document) -> list[list[_Item]]:
+    """Lines that begin with a position, grouped by what stands before their words (a number, one bullet, nothing)."""
+    groups: dict[str, list[_Item]] = {}
+    for row in doc.rows:
+        if (
+            row.words >= row.end
+            or doc.in_quote(row.words)
+            or not doc.mentions_between(row.words, min(row.end, row.words + 80))
+        ):
+            continue
+        title = titles.at_start(doc, row)
+        if title is None or _VERB_AFTER.match(doc.folded, title.end):
+            continue
+        how = {mention.how for mention in title.mentions}
+        if "name" not in how and not (row.marker and "generic" in how) and not _short_head(doc, row, title):
+            continue
+        groups.setdefault("*" if _is_emoji(row.marker) else row.marker, []).append((row, title))
+    return [items[:MAX_PARTS] for items in groups.values() if len(items) >= 2]
+
+
+def _is_emoji(marker: str) -> bool:
+    return len(marker) == 1 and ord(marker) > 0x2190 and marker not in "•●○◦▪▫■□►▶–—"
+
+
+def _short_head(doc: Document, row: Row, title: Title) -> bool:
+    """Whether a line is a trade's name and then a comma ("SMM, Минск, 1800 BYN")."""
+    return title.end - row.words <= 25 and doc.folded[title.end : title.end + 1] in {",", "("}
+
+
+def _bounds(doc: Document, items: Sequence[_Item]) -> list[tuple[int, int]]:
+    """The offsets of each item: to the next one; the last to an empty line, or as many as the others hold."""
+    starts = [row.start for row, _ in items]
+    bounds = [(starts[i], starts[i + 1]) for i in range(len(starts) - 1)]
+    blanks = max((doc.folded[a:b].rstrip().count("\n\n") for a, b in bounds), default=0)
+    end = starts[-1]
+    text = doc.folded
+    for _ in range(blanks + 1):
+        cut = text.find("\n\n", end + 1, doc.head)
+        end = cut if cut >= 0 else doc.head
+    footer = _FOOTER.search(text, starts[-1], end)
+    return [*bounds, (starts[-1], footer.start() if footer else end)]
+
+
+_FOOTER: Final = re.compile(
+    r"\n(?=[^\w\n]{0,6}(?:подписаться|подписывайтесь|разместить|больше вакансий|все вакансии|резюме|пишите|"
+    r"писать|контакт|не берите|сохраняйте|#|@\w+\s*$|оба\b|обе\b|все\b|общее|условия для всех))"
+)
+
+
+def _digest(doc: Document, items: list[_Item]) -> Split | None:
+    if len(items) < 3:
+        return None
+    bounds = _bounds(doc, items)
+    lengths = sorted(b - a for a, b in bounds)
+    if lengths[len(lengths) // 2] > 700:
+        return None
+    own = [bool(CONTACT.search(doc.folded, a, b)) or _hidden(doc, a, b) for a, b in bounds]
+    heading = doc.folded[: bounds[0][0]]
+    spread = len(doc.links) >= len(items) and all(link.start is None for link in doc.links)
+    tail = doc.folded[bounds[-1][1] : doc.head]
+    titled = bool(_HEADING.search(heading))
+    if sum(own) < max(2, 0.6 * len(items)) and not spread and not (titled and doc.links and not CONTACT.search(tail)):
+        return None
+    parts = []
+    for index, ((a, b), (_, title)) in enumerate(zip(bounds, items, strict=True)):
+        links = (doc.links[index],) if spread and not _ADDRESS.search(doc.folded, a, b) else None
+        parts.append(Part(a, b, title, links))
+    head = bounds[0][0]
+    return Split("digest", tuple(parts), ((0, head),) if heading.strip() else ())
+
+
+def _hidden(doc: Document, start: int, end: int) -> bool:
+    return any(link.start is not None and start <= link.start < end for link in doc.links)
+
+
+def _positions(doc: Document, items: list[_Item]) -> Split | None:
+    """Several positions of one employer: each with lines or terms of its own."""
+    distinct = [item for i, item in enumerate(items) if not any(_same(doc, item, other) for other in items[:i])]
+    if len(distinct) < 2:
+        return None
+    bounds = _bounds(doc, distinct)
+    plain = distinct[0][0].marker in {"", "#"}
+    numbered = distinct[0][0].marker == "1"
+    with_terms = 0
+    for (_, b), (row, title) in zip(bounds, distinct, strict=True):
+        rest = doc.folded[title.end : b]
+        alone = row.end - title.end <= 40
+        with_terms += bool(_OWN_TERMS.search(rest)) and (not plain or alone) and len(rest.strip()) >= 5
+        if plain and not alone:
+            return None
+    outside = doc.folded[: bounds[0][0]] + doc.folded[bounds[-1][1] : doc.head]
+    several = bool(_SEVERAL.search(outside))
+    if with_terms < len(distinct) or not (several or numbered or plain):
+        return None
+    if plain and not several and not all(_after_blank(doc, row) for row, _ in distinct):
+        return None
+    parts = tuple(Part(a, b, title) for (a, b), (_, title) in zip(bounds, distinct, strict=True))
+    return Split("positions", parts, _around(doc, parts))
+
+
+def _same(doc: Document, item: _Item, other: _Item) -> bool:
+    (_, a), (_, b) = item, other
+    return doc.folded[a.start : a.end] == doc.folded[b.start : b.end]
+
+
+def _after_blank(doc: Document, row: Row) -> bool:
+    return row.start < 2 or doc.folded[: row.start].rstrip(" ").endswith("\n\n")
+
+
+def _around(doc: Document, parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
+    end = min(len(doc.text), doc.head)
+    around = ((0, parts[0].start), (parts[-1].end, end))
+    return tuple((a, b) for a, b in around if doc.folded[a:b].strip())
+
+
+def _people(doc: Document) -> Split | None:
+    """People offered one by one: lines that begin with a name or "он", "я" and then a position."""
+    found: list[tuple[Row, Title]] = []
+    for row in doc.rows:
+        match = _PERSON.match(doc.text, row.words, row.end)
+        if match is None:
+            continue
+        if not _is_person(doc.folded[row.words : match.end()]):
+            continue
+        mention = next(
+            (m for m in doc.mentions_between(match.end(), min(row.end, match.end() + 40)) if m.how == "name"), None
+        )
+        if mention is not None and not doc.mentions_between(row.words, match.end()):
+            found.append((row, _title_of(doc, mention, match.end(), row.end)))
+    if len(found) < 2:
+        return None
+    bounds = _bounds(doc, found)
+    parts = tuple(Part(a, b, title) for (a, b), (_, title) in zip(bounds, found, strict=True))
+    return Split("people", parts, _around(doc, parts))
+
+
+def _is_person(words: str) -> bool:
+    first = words.split(maxsplit=1)[0].strip(",:—–-")
+    return first in {"он", "она", "я", "муж", "жена"} or any("Name" in parse.tag for parse in morph().parse(first)[:2])
+
+
+def _title_of(doc: Document, mention: RoleMention, lower: int, to: int) -> Title:
+    span = titles.extent(doc, mention, lower, to)
+    inside = tuple(m for m in doc.mentions_between(*span) if m.end <= span[1])
+    return Title(span[0], span[1], inside or (mention,), "title.person")
+
+
+_AND: Final = re.compile(
+    r"(?: [а-я]{4,15}){0,2}\s*(?:,|\bи\b|\bа также\b|\band\b|\bи еще\b)\s*(?:[а-я]+(?:ого|его|ую|юю|ый|ий|ая|"
+    r"ых|их)\s+|\d\s+)*"
+)
+_PLURAL: Final = re.compile(
+    r"\b(?:требуются|требуется|нужен|нужна|ищу|нужны|ищем|приглашаем|набираем|ищет|вакансии|нанимаем|"
+    r"возьмем)\b[\s:—–-]*(?:[а-я]+ ){0,3}$"
+)
+_ONE_PERSON: Final = re.compile(r"в одном лице|универсал|2 в 1|два в одном|совмещ|одного человека|и швец|\bили\b")
+
+
+def _sought_together(doc: Document) -> Split:
+    """ "Требуются дизайнер и копирайтер": two positions in one sentence, sharing all the rest."""
+    for row in doc.rows[:6]:
+        if row.end - row.words > 220 or doc.in_quote(row.words):
+            continue
+        verb = next(iter(titles.SEEKING.finditer(doc.folded, row.words, row.end)), None)
+        if verb is None:
+            continue
+        named = [m for m in doc.mentions_between(verb.end(), row.end) if m.how == "name"]
+        if not named or not _PLURAL.search(doc.folded, row.words, named[0].start):
+            continue
+        chain = [named[0]]
+        for mention in named[1:]:
+            if not _AND.fullmatch(doc.folded, chain[-1].end, mention.start) or mention.code in {m.code for m in chain}:
+                break
+            chain.append(mention)
+        if len(chain) >= 2 and not _ONE_PERSON.search(doc.folded, row.words, min(doc.head, row.end + 300)):
+            limits = [following.start for following in chain[1:]] + [row.end]
+            spans = [
+                titles.extent(doc, m, m.start, _before_and(doc, m.end, to)) for m, to in zip(chain, limits, strict=True)
+            ]
+            parts = tuple(Part(a, b, Title(a, b, (m,), "title.sought")) for (a, b), m in zip(spans, chain, strict=True))
+            return Split("positions", parts, ((0, doc.head),))
+        break
+    return Split()
+
+
+def _before_and(doc: Document, start: int, to: int) -> int:
+    joint = re.search(r",| и | а также ", doc.folded[start:to])
+    return start + joint.start() if joint else to

@@ -1,0 +1,120 @@
+"""The card: all appearances of one vacancy, one person or one article, and the facts put together from them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from voronka.model import EVIDENCE_FIELDS, Contacts, Kind, Link, Posting
+from voronka.sources import SourceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """One post in which the listing was seen: the post's text and links, and the posting that was read there.
+
+    ``posting`` is None for a content or promo card. ``why`` and ``why_score`` say why it was joined (empty for the
+    first). ``seen_at`` is the last time the source still had it.
+    """
+
+    post_id: int
+    source: str
+    source_title: str
+    source_kind: SourceKind
+    external_id: str
+    url: str | None
+    text: str
+    links: tuple[Link, ...]
+    post_kind: Kind
+    posting: Posting | None
+    posted_at: datetime
+    edited_at: datetime | None
+    seen_at: datetime
+    closed: bool = False
+    forward: str | None = None
+    why: str = ""
+    why_rule: str = ""
+    why_score: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One card. ``appearances`` are newest first and never empty; ``posting`` is put together from all of them."""
+
+    id: int
+    kind: Kind
+    appearances: tuple[Appearance, ...]
+    posting: Posting | None
+    owner_team: str | None = None
+
+    @property
+    def newest(self) -> Appearance:
+        """The newest appearance, whose text is the card's."""
+        return self.appearances[0]
+
+    @property
+    def posted_at(self) -> datetime:
+        """When it was posted last."""
+        return max(a.posted_at for a in self.appearances)
+
+    @property
+    def first_posted_at(self) -> datetime:
+        """When it was posted first."""
+        return min(a.posted_at for a in self.appearances)
+
+    @property
+    def alive_at(self) -> datetime:
+        """The last sign of life: a channel's post counts from its date, a board's from when it was last seen there."""
+        return max(a.seen_at if a.source_kind is SourceKind.SITE else a.posted_at for a in self.appearances)
+
+    @property
+    def closed(self) -> bool:
+        """Whether every place that held it says that it is closed."""
+        return all(a.closed for a in self.appearances)
+
+    @property
+    def title(self) -> str:
+        """The position's title, or the first line of a text that has none."""
+        if self.posting is not None and self.posting.title:
+            return self.posting.title
+        return headline(self.newest.text)
+
+    def is_stale(self, now: datetime, days: int) -> bool:
+        """Whether the last sign of life is more than ``days`` ago."""
+        return self.alive_at < now - timedelta(days=days)
+
+
+def headline(text: str, limit: int = 110) -> str:
+    """The first line that has letters, cut at a word; for posts without a title."""
+    for line in text.splitlines():
+        words = line.strip(" \t*_#—–-•·|")
+        if sum(c.isalpha() for c in words) >= 3:
+            return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0].rstrip(" ,;:—–-") + "…"
+    return ""
+
+
+def put_together(postings: Sequence[Posting]) -> Posting | None:
+    """One posting of several, the first being the newest: its values stand, what it lacks comes from the others.
+
+    Contacts are united. Evidence stays with the value it belongs to only where that value is the first posting's own.
+    """
+    if not postings:
+        return None
+    first = postings[0]
+    changes: dict[str, Any] = {}
+    for name in EVIDENCE_FIELDS:
+        if name == "contacts":
+            continue
+        empty = ("other",) if name == "roles" else None
+        if getattr(first, name) in (None, (), empty):
+            found = next((v for p in postings[1:] if (v := getattr(p, name)) not in (None, (), empty)), None)
+            if found is not None:
+                changes[name] = found
+    contacts = Contacts(
+        **{
+            kind: tuple(dict.fromkeys(value for p in postings for value in getattr(p.contacts, kind)))
+            for kind in ("telegram", "phone", "email", "url")
+        }
+    )
+    evidence = {name: found for name, found in first.evidence.items() if name not in changes}
+    return replace(first, contacts=contacts, evidence=evidence, **changes)

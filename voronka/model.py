@@ -1,0 +1,182 @@
+"""The domain's values: what a source said (RawPost), what was read out of it (Posting), and their vocabulary.
+
+All datetimes are timezone-aware UTC. All values are immutable; the store turns them into rows and back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a post is."""
+
+    VACANCY = "vacancy"
+    CANDIDATE = "candidate"
+    DIGEST = "digest"
+    CONTENT = "content"
+    PROMO = "promo"
+
+
+class Seniority(StrEnum):
+    """Level of a position; LEAD runs people or a function."""
+
+    INTERN = "intern"
+    JUNIOR = "junior"
+    MIDDLE = "middle"
+    SENIOR = "senior"
+    LEAD = "lead"
+
+
+class WorkFormat(StrEnum):
+    """Where the work is done."""
+
+    REMOTE = "remote"
+    OFFICE = "office"
+    HYBRID = "hybrid"
+    FIELD = "field"
+
+
+class Employment(StrEnum):
+    """How much and on what terms."""
+
+    FULL = "full"
+    PART = "part"
+    PROJECT = "project"
+    INTERNSHIP = "internship"
+
+
+class Period(StrEnum):
+    """What a sum of pay is for; PROJECT is a sum for the task, the text, the video."""
+
+    HOUR = "hour"
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    YEAR = "year"
+    PROJECT = "project"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link of a post: hidden behind words of its text, or a button under it.
+
+    ``start`` and ``end`` are offsets of the words in the post's text; None for a button or where unknown.
+    """
+
+    url: str
+    text: str = ""
+    start: int | None = None
+    end: int | None = None
+    button: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read: offsets into the post's text, the words themselves, and the rule's name.
+
+    A value that came from structured data has no offsets (``start`` and ``end`` are None); its rule names the property,
+    such as "jobposting.baseSalary".
+    """
+
+    rule: str
+    start: int | None = None
+    end: int | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Salary:
+    """Pay in units of a currency (ISO 4217) for a period; at least one of ``min`` and ``max`` is set.
+
+    ``gross`` is None where the text does not say; ``variable`` is true where a percentage or bonus comes on top.
+    """
+
+    min: int | None
+    max: int | None
+    currency: str = "RUB"
+    period: Period = Period.MONTH
+    gross: bool | None = None
+    variable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Ways to answer a posting: telegram names (lower case, no @), phones (E.164), e-mails, links."""
+
+    telegram: tuple[str, ...] = ()
+    phone: tuple[str, ...] = ()
+    email: tuple[str, ...] = ()
+    url: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.telegram or self.phone or self.email or self.url)
+
+
+EVIDENCE_FIELDS = (
+    "title", "roles", "seniority", "salary", "formats",
+    "employment", "cities", "company", "experience_years", "contacts",
+)  # fmt: skip
+"""The fields of a posting that carry evidence, in the order they are shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """One position sought or one person's offer, as read out of a post.
+
+    ``start`` and ``end`` bound the part of the post's text that speaks of this posting. ``evidence`` maps a name of
+    EVIDENCE_FIELDS to where its value was read.
+    """
+
+    title: str | None = None
+    roles: tuple[str, ...] = ("other",)
+    seniority: Seniority | None = None
+    salary: Salary | None = None
+    formats: tuple[WorkFormat, ...] = ()
+    employment: tuple[Employment, ...] = ()
+    cities: tuple[str, ...] = ()
+    company: str | None = None
+    experience_years: float | None = None
+    contacts: Contacts = Contacts()
+    start: int = 0
+    end: int = 0
+    evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of one post: its kind with the reasons for it, and its postings.
+
+    Content and promo have no postings; a vacancy and a candidate have at least one.
+    """
+
+    kind: Kind
+    confidence: float
+    reasons: tuple[Evidence, ...] = ()
+    postings: tuple[Posting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RawPost:
+    """What a source said, word for word.
+
+    ``source`` and ``external_id`` name the post for ever ("digital_jobster", "1234"); a changed post is a new version
+    of the same pair. ``payload`` is structured data as the source gave it (a schema.org JobPosting under the key
+    "jobposting", a forward's origin under "forward": {"name", "url"}, views under "views"). ``text`` is plain text with
+    line breaks. ``owner_team`` None means public.
+    """
+
+    source: str
+    external_id: str
+    text: str
+    url: str | None = None
+    links: tuple[Link, ...] = ()
+    payload: Mapping[str, Any] = field(default_factory=lambda: MappingProxyType({}))
+    posted_at: datetime | None = None
+    edited_at: datetime | None = None
+    fetched_at: datetime | None = None
+    closed: bool = False
+    owner_team: str | None = None

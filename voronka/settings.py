@@ -1,0 +1,110 @@
+"""All settings in one typed place: environment variables ``VORONKA_…`` over ``voronka.toml`` in the data folder."""
+
+import json
+import os
+import tomllib
+from functools import cached_property
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from voronka.errors import VoronkaError
+
+
+def _data_folder() -> Path:
+    return Path(os.environ.get("VORONKA_DATA") or "var")
+
+
+class Settings(BaseSettings):
+    """Settings of one data folder; every field is the environment variable ``VORONKA_<NAME>``."""
+
+    model_config = SettingsConfigDict(env_prefix="VORONKA_", extra="forbid")
+
+    data: Path = Field(default_factory=_data_folder, description="folder of the store, the index and logs")
+    database_url: str | None = Field(default=None, description="SQLAlchemy URL; default: SQLite in the data folder")
+    contact: str | None = Field(
+        default=None, description="e-mail or URL named in the User-Agent, so that an owner can write to us"
+    )
+    timezone: str = Field(default="Europe/Moscow", description="zone in which times are shown")
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65535)
+    since_days: int = Field(default=60, ge=1, description="how far back a first collection reads a channel")
+    every_minutes: int = Field(default=30, ge=5, description="how often `up` collects again")
+    stale_days: int = Field(default=45, ge=1, description="a listing whose newest post is older is stale")
+    download_delay: float = Field(default=2.0, ge=0, description="seconds between requests to one host")
+    max_page_bytes: int = Field(default=5_000_000, description="a larger answer is refused")
+
+    @field_validator("contact")
+    @classmethod
+    def _contact_is_reachable(cls, value: str | None) -> str | None:
+        if value is not None and (
+            any(c.isspace() for c in value) or ("@" not in value and not value.startswith("http"))
+        ):
+            raise ValueError("an e-mail address or an http(s) address is wanted")
+        return value
+
+    @field_validator("timezone")
+    @classmethod
+    def _zone_exists(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (KeyError, ValueError, OSError) as error:
+            raise ValueError(f"no such time zone: {value}") from error
+        return value
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (pydantic passes it by name)
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003  (pydantic passes it by name)
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        toml = TomlConfigSettingsSource(settings_cls, toml_file=_data_folder() / "voronka.toml")
+        return init_settings, env_settings, toml
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which times are shown."""
+        return ZoneInfo(self.timezone)
+
+    @property
+    def url(self) -> str:
+        """The SQLAlchemy URL of the store."""
+        return self.database_url or f"sqlite:///{self.data / 'voronka.sqlite3'}"
+
+    @property
+    def index_folder(self) -> Path:
+        """The folder of the (disposable) search index."""
+        return self.data / "index"
+
+
+def load_settings() -> Settings:
+    """Read the settings; raises VoronkaError with one line a wrong value."""
+    path = _data_folder() / "voronka.toml"
+    try:
+        return Settings()
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise VoronkaError(f"{path} is no TOML ({error}); mend or remove it") from error
+    except OSError as error:
+        raise VoronkaError(f"cannot read {path}: {error.strerror}") from error
+    except ValidationError as error:
+        faults = "; ".join(
+            f"{'.'.join(map(str, fault['loc'])) or 'settings'}: {fault['msg']}" for fault in error.errors()
+        )
+        raise VoronkaError(f"settings are wrong ({faults}); see VORONKA_… variables or {path}") from error
+
+
+def save_setting(name: str, value: str) -> None:
+    """Write one text setting into ``voronka.toml``, keeping the others; raises VoronkaError where that fails."""
+    path = _data_folder() / "voronka.toml"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+        kept = [line for line in lines if line.partition("=")[0].strip() != name]
+        path.write_text("\n".join([f"{name} = {json.dumps(value)}", *kept]) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise VoronkaError(f"cannot write {path}: {error.strerror}") from error

@@ -1,0 +1,81 @@
+"""What a source is: its name for ever, the ground on which it is read, and what it expects of itself."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class SourceKind(StrEnum):
+    """How a source is read; a site's posting lives as long as it is seen, a channel's post ages from its date."""
+
+    TELEGRAM = "telegram"
+    SITE = "site"
+    IMPORT = "import"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One source: a Telegram channel, a job site, or a file that was imported.
+
+    ``name`` is its key in the store ("digital_jobster", "jobster_pro"); ``about`` says in Russian what it holds;
+    ``basis`` is the ground on which it is read; ``min_recognised`` is the least number of items that a run must
+    recognise (new, unchanged or not modified), for a page on which nothing is recognised is an error and no news.
+    """
+
+    name: str
+    title: str
+    kind: SourceKind
+    url: str | None = None
+    about: str = ""
+    basis: str = ""
+    enabled: bool = True
+    min_recognised: int = 1
+
+
+class RunStatus(StrEnum):
+    """How a source's run ended; RUNNING in the store means it is under way or was killed."""
+
+    RUNNING = "running"
+    OK = "ok"
+    FAILED = "failed"
+    STOPPED = "stopped"
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """One run of a source: counts of items, and the clear line why it failed.
+
+    ``recognised`` = ``new`` + ``changed`` + ``unchanged`` + what the site answered as not modified; ``skipped`` items
+    were named in a warning and left out.
+    """
+
+    source: str
+    status: RunStatus
+    started_at: datetime
+    finished_at: datetime | None = None
+    recognised: int = 0
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    skipped: int = 0
+    pages: int = 0
+    message: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceState:
+    """A source as the store knows it: what was declared, what an admin decided, and where its reader stands."""
+
+    source: Source
+    disabled_by_admin: bool = False
+    state: dict[str, Any] = field(default_factory=dict)
+    last_run: RunReport | None = None
+    last_success_at: datetime | None = None
+    posts: int = 0
+
+    @property
+    def enabled(self) -> bool:
+        """Whether it is to be collected: declared enabled and not switched off."""
+        return self.source.enabled and not self.disabled_by_admin

@@ -1,0 +1,221 @@
+"""The store: the truth about posts, postings, listings and sources, and the only SQL of the program.
+
+SQLite in WAL mode by default, PostgreSQL by URL. All methods open their own transaction; ``writing()`` joins several.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from voronka.clock import Clock
+from voronka.errors import VoronkaError
+from voronka.listing import Listing
+from voronka.model import RawPost
+from voronka.sources import RunReport, Source, SourceState
+from voronka.store import listings as listing_rows
+from voronka.store import posts as post_rows
+from voronka.store import purge as purging
+from voronka.store import sources as source_rows
+from voronka.store.database import Database
+from voronka.store.tables import listing, meta, post, posting, source
+
+_LIVE = "live"
+
+
+class Store:
+    """One store at a database URL; opening it brings its tables up to date.
+
+    ``clock`` tells the time for everything that reads this store: a demo's stands still at the recording's instant.
+    """
+
+    def __init__(self, url: str) -> None:
+        self.database = Database(url)
+        mode = self.meta("mode")
+        self.demo_at: datetime | None = None if mode in (None, _LIVE) else datetime.fromisoformat(mode)
+        self.clock = Clock(self.demo_at)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.database.close()
+
+    def reading(self) -> AbstractContextManager[sa.Connection]:
+        """A connection that sees one state of the store."""
+        return self.database.reading()
+
+    def writing(self) -> AbstractContextManager[sa.Connection]:
+        """A transaction: all or nothing."""
+        return self.database.writing()
+
+    # -- what kind of store this is ------------------------------------------------------------------------------
+
+    def meta(self, key: str) -> str | None:
+        """A fact about the store itself."""
+        with self.reading() as connection:
+            return connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Note a fact about the store itself."""
+        with self.writing() as connection:
+            connection.execute(sa.delete(meta).where(meta.c.key == key))
+            connection.execute(sa.insert(meta).values(key=key, value=value))
+
+    def claim(self, demo_at: datetime | None) -> None:
+        """Say before collecting whether this store holds live data (None) or a demo recorded at an instant.
+
+        Raises VoronkaError where it already holds the other: invented and real posts are never mixed.
+        """
+        mode = self.meta("mode")
+        wanted = _LIVE if demo_at is None else demo_at.astimezone(UTC).isoformat()
+        if mode is None:
+            self.set_meta("mode", wanted)
+            self.demo_at, self.clock = demo_at, Clock(demo_at)
+        elif mode != wanted:
+            was, now = ("a demo", "live data") if mode != _LIVE else ("live data", "a demo")
+            raise VoronkaError(
+                f"the store {self.database.where} holds {was} and takes no {now}: "
+                "choose another folder with VORONKA_DATA"
+            )
+
+    # -- sources -------------------------------------------------------------------------------------------------
+
+    def declare(self, declared: Iterable[Source]) -> None:
+        """Bring the declared sources into the store."""
+        with self.writing() as connection:
+            source_rows.declare(connection, declared)
+
+    def sources(self, names: Iterable[str] | None = None) -> list[SourceState]:
+        """The sources as the store knows them."""
+        with self.reading() as connection:
+            return source_rows.states(connection, names)
+
+    def source(self, name: str) -> SourceState | None:
+        """One source by its name."""
+        return next(iter(self.sources([name])), None)
+
+    def set_state(self, name: str, state: dict[str, Any]) -> None:
+        """Note where a source's reader stands."""
+        with self.writing() as connection:
+            source_rows.set_state(connection, name, state)
+
+    def set_disabled(self, name: str, *, disabled: bool) -> bool:
+        """Switch a source off or on; False where there is none of this name."""
+        with self.writing() as connection:
+            return source_rows.set_disabled(connection, name, disabled=disabled)
+
+    def purge_source(self, name: str) -> int:
+        """Erase all posts of a source, with what was read out of them; gives their number."""
+        with self.writing() as connection:
+            return purging.purge_source(connection, name)
+
+    def start_run(self, name: str) -> int:
+        """Begin a run of a source; gives its id."""
+        with self.writing() as connection:
+            return source_rows.start_run(connection, name, self.clock.now())
+
+    def finish_run(self, run_id: int, report: RunReport) -> None:
+        """Note how a run ended."""
+        with self.writing() as connection:
+            source_rows.finish_run(connection, run_id, report)
+
+    def runs(self, name: str, limit: int = 20) -> list[RunReport]:
+        """The newest runs of a source, newest first."""
+        with self.reading() as connection:
+            return source_rows.runs(connection, name, limit)
+
+    def known(self, name: str, external_ids: Iterable[str]) -> dict[str, datetime]:
+        """Which of these ids of a source are stored, with the time each was last fetched as a new version."""
+        with self.reading() as connection:
+            return post_rows.known(connection, name, external_ids)
+
+    def raw(self, name: str, external_id: str) -> RawPost | None:
+        """The newest version of a source's item as it was stored."""
+        with self.reading() as connection:
+            stored = post_rows.one(connection, name, external_id)
+        return None if stored is None else stored.raw
+
+    def sighted(self, name: str, external_ids: Iterable[str]) -> None:
+        """Note that a source still has these items, though they were not read again: they live on."""
+        with self.writing() as connection:
+            moved = post_rows.sighted(connection, name, external_ids, self.clock.now())
+            listing_rows.log_changes(connection, listing_rows.of_posts(connection, moved))
+
+    # -- listings ------------------------------------------------------------------------------------------------
+
+    def listings(self, ids: Iterable[int]) -> list[Listing]:
+        """Cards whole, in the order asked for; ids that are gone or have no member are left out."""
+        with self.reading() as connection:
+            return listing_rows.read(connection, ids)
+
+    def listing(self, number: int) -> Listing | None:
+        """One card; the id of one that was joined to another gives that other."""
+        with self.reading() as connection:
+            now = listing_rows.resolve(connection, number)
+            return None if now is None else next(iter(listing_rows.read(connection, [now])), None)
+
+    def listing_ids(self, after: int = 0, limit: int = 1000) -> list[int]:
+        """Ids of all cards, ascending, a page after ``after``; for rebuilding the index."""
+        with self.reading() as connection:
+            return listing_rows.all_ids(connection, after, limit)
+
+    def changes(self, after: int, limit: int = 5000) -> tuple[int, list[int]]:
+        """Listings changed after a place in the change log (each once; some may be gone), and the place reached."""
+        with self.reading() as connection:
+            return listing_rows.changes(connection, after, limit)
+
+    def last_change(self) -> int:
+        """The newest place in the change log."""
+        with self.reading() as connection:
+            return listing_rows.last_change(connection)
+
+    # -- figures -------------------------------------------------------------------------------------------------
+
+    def stats(self) -> dict[str, Any]:
+        """Cumulative counts, in the form of the ``stats`` command; nothing in it depends on the clock."""
+        with self.reading() as connection:
+            by_kind: dict[str, Counter[str]] = {}
+            rows = connection.execute(
+                sa.select(post.c.source, post.c.kind, sa.func.count()).group_by(post.c.source, post.c.kind)
+            )
+            for name, kind, number in rows:
+                by_kind.setdefault(name, Counter())[kind or "unread"] += number
+            names = list(connection.execute(sa.select(source.c.name).order_by(source.c.name)).scalars())
+            postings = connection.execute(sa.select(sa.func.count()).select_from(posting)).scalar_one()
+            cards = connection.execute(sa.select(sa.func.count(posting.c.listing_id.distinct()))).scalar_one()
+            articles = connection.execute(
+                sa.select(sa.func.count()).select_from(post).where(post.c.listing_id.is_not(None))
+            ).scalar_one()
+            merged = connection.execute(
+                sa.select(sa.func.count()).select_from(listing).where(listing.c.merged_into.is_not(None))
+            ).scalar_one()
+        total: Counter[str] = sum(by_kind.values(), Counter())
+        return {
+            "totals": {
+                "posts": total.total(),
+                "postings": postings,
+                "listings": cards + articles,
+                "joined": postings - cards,
+                "kinds": _kinds(total),
+                "merged": merged,
+            },
+            "sources": {
+                name: {"posts": by_kind.get(name, Counter()).total(), "kinds": _kinds(by_kind.get(name, Counter()))}
+                for name in names
+            },
+        }
+
+
+def _kinds(counts: Counter[str]) -> dict[str, int]:
+    return {kind: counts.get(kind, 0) for kind in ("vacancy", "candidate", "digest", "content", "promo")}
+
+
+__all__ = ["Store"]

@@ -1,0 +1,142 @@
+"""Opening a database, bringing it up to date, and transactions."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from voronka.errors import VoronkaError
+
+HEAD: Final = "0001"
+"""The newest revision of the tables; a test holds it against the migrations."""
+
+_WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store
+
+
+class Database:
+    """A database at a URL, with its tables at the newest revision.
+
+    Raises VoronkaError where it cannot be opened: a read-only folder, a wrong URL, a store from a newer version.
+    """
+
+    def __init__(self, url: str) -> None:
+        try:
+            self.url = sa.make_url(url)
+        except sa.exc.ArgumentError as error:
+            raise VoronkaError("the database URL cannot be read; see VORONKA_DATABASE_URL") from error
+        self.where = self.url.render_as_string(hide_password=True)
+        if self.url.get_backend_name() == "postgresql" and self.url.drivername == "postgresql":
+            self.url = self.url.set(drivername="postgresql+psycopg")
+        if self.is_sqlite:
+            self._make_folder()
+        try:
+            self.engine = sa.create_engine(self.url, **self._options())
+            if self.is_sqlite:
+                sa.event.listen(self.engine, "connect", _set_up_sqlite)
+            self._migrate()
+        except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.Error) as error:
+            raise self.explained(error) from error
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is SQLite."""
+        return self.url.get_backend_name() == "sqlite"
+
+    def _options(self) -> dict[str, Any]:
+        # pysqlite's own transaction handling is switched off: we say BEGIN ourselves (see writing)
+        return {"connect_args": {"timeout": 30, "isolation_level": None}} if self.is_sqlite else {"pool_pre_ping": True}
+
+    def _make_folder(self) -> None:
+        if self.url.database and self.url.database != ":memory:":
+            try:
+                Path(self.url.database).parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                raise VoronkaError(f"cannot make the data folder for {self.where}: {error.strerror}") from error
+
+    def _migrate(self) -> None:
+        current = self._revision()
+        if current == HEAD:
+            return
+        # seldom needed, and a quarter of a second to load
+        from alembic import command
+        from alembic.config import Config
+        from alembic.util import CommandError
+
+        config = Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        try:
+            with self.writing() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, "head")
+        except CommandError as error:
+            raise VoronkaError(
+                f"the store {self.where} was made by a newer Voronka (revision {current}); update the program"
+            ) from error
+
+    def _revision(self) -> str | None:
+        with self.engine.connect() as connection:
+            if not sa.inspect(connection).has_table("alembic_version"):
+                return None
+            return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+    @contextmanager
+    def reading(self) -> Iterator[sa.Connection]:
+        """A connection for reading; sees one state of the database."""
+        with self._connected() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sa.Connection]:
+        """One transaction, committed at the end or rolled back whole; writers wait for one another.
+
+        The order of the change log is thereby the order of commits, which the index relies on.
+        """
+        with self._connected() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_WRITERS_LOCK)))
+            yield connection
+            connection.commit()
+
+    @contextmanager
+    def _connected(self) -> Iterator[sa.Connection]:
+        try:
+            with self.engine.connect() as connection:
+                yield connection
+        except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+            raise self.explained(error) from error
+
+    def explained(self, error: Exception) -> VoronkaError:
+        """One clear line for a failure of the database."""
+        reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        hint = ""
+        for sign, advice in (
+            ("locked", "another process is writing for long; try again"),
+            ("full", "free some space and run the command again: nothing stored was lost"),
+            ("readonly", "the folder or file is read-only; make it writable or choose another VORONKA_DATA"),
+            ("unable to open", "the folder is not there or not writable; see VORONKA_DATA"),
+            ("malformed", "the file is damaged; restore a backup"),
+            ("not a database", "the file is no store; choose another VORONKA_DATA"),
+            ("onnection", "is the server running and the URL right? see VORONKA_DATABASE_URL"),
+        ):
+            if sign in reason:
+                hint = f": {advice}"
+                break
+        return VoronkaError(f"the store {self.where} failed ({reason}){hint}")
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()

@@ -1,0 +1,294 @@
+"""Listings in the store: reading cards whole, writing which posting belongs to which, and the change log."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from voronka.codec import links_from_json, posting_from_json, posting_to_json
+from voronka.listing import Appearance, Listing, put_together
+from voronka.model import Kind, Posting
+from voronka.sources import SourceKind
+from voronka.store.posts import chunks
+from voronka.store.tables import change, listing, post, post_version, posting, posting_key, source
+
+_NEWEST = sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version)
+_POST = (
+    post.c.id.label("post_id"),
+    post.c.source,
+    source.c.title.label("source_title"),
+    source.c.kind.label("source_kind"),
+    post.c.external_id,
+    post.c.url,
+    post.c.kind.label("post_kind"),
+    post.c.posted_at,
+    post.c.seen_at,
+    post.c.closed,
+    post_version.c.text,
+    post_version.c.links,
+    post_version.c.payload,
+    post_version.c.edited_at,
+)
+
+
+def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
+    """The listings of these ids that exist and have a member, in the order asked for."""
+    wanted = list(dict.fromkeys(ids))
+    heads: dict[int, Any] = {}
+    members: dict[int, list[Appearance]] = defaultdict(list)
+    for chunk in chunks(wanted):
+        for row in connection.execute(sa.select(listing).where(listing.c.id.in_(chunk))):
+            heads[row.id] = row
+        positions = (
+            sa.select(*_POST, posting)
+            .join(post, post.c.id == posting.c.post_id)
+            .join(post_version, _NEWEST)
+            .join(source, source.c.name == post.c.source)
+            .where(posting.c.listing_id.in_(chunk))
+        )
+        for row in connection.execute(positions):
+            found = _appearance(row, posting_from_json(row.data), row.why, row.why_rule, row.why_score)
+            members[row.listing_id].append(found)
+        articles = (
+            sa.select(*_POST, post.c.listing_id)
+            .join(post_version, _NEWEST)
+            .join(source, source.c.name == post.c.source)
+            .where(post.c.listing_id.in_(chunk))
+        )
+        for row in connection.execute(articles):
+            members[row.listing_id].append(_appearance(row, None))
+    listings = []
+    for number in wanted:
+        if members[number]:
+            appearances = tuple(sorted(members[number], key=lambda a: (a.posted_at, a.post_id), reverse=True))
+            posting_ = put_together([a.posting for a in appearances if a.posting is not None])
+            head = heads[number]
+            listings.append(Listing(number, Kind(head.kind), appearances, posting_, head.owner_team))
+    return listings
+
+
+def _appearance(
+    row: sa.Row[Any],
+    read_posting: Posting | None,
+    why: str = "",
+    why_rule: str = "",
+    why_score: float | None = None,
+) -> Appearance:
+    forward = row.payload.get("forward") or {}
+    return Appearance(
+        post_id=row.post_id,
+        source=row.source,
+        source_title=row.source_title,
+        source_kind=SourceKind(row.source_kind),
+        external_id=row.external_id,
+        url=row.url,
+        text=row.text,
+        links=links_from_json(row.links),
+        post_kind=Kind(row.post_kind),
+        posting=read_posting,
+        posted_at=row.posted_at,
+        edited_at=row.edited_at,
+        seen_at=row.seen_at,
+        closed=row.closed,
+        forward=forward.get("name") or forward.get("url") if isinstance(forward, dict) else None,
+        why=why,
+        why_rule=why_rule,
+        why_score=why_score,
+    )
+
+
+def resolve(connection: sa.Connection, number: int) -> int | None:
+    """The id under which a listing lives now (it may have been joined to another); None where there is none."""
+    seen = set()
+    while number not in seen:
+        seen.add(number)
+        row = connection.execute(sa.select(listing.c.merged_into).where(listing.c.id == number)).one_or_none()
+        if row is None:
+            return None
+        if row.merged_into is None:
+            return number
+        number = int(row.merged_into)
+    return None
+
+
+def create(connection: sa.Connection, kind: Kind, owner_team: str | None) -> int:
+    """A new, empty listing."""
+    number: int = connection.execute(
+        sa.insert(listing).returning(listing.c.id), {"kind": kind, "owner_team": owner_team}
+    ).scalar_one()
+    return number
+
+
+def set_kind(connection: sa.Connection, number: int, kind: Kind) -> None:
+    """A listing's kind follows its members."""
+    connection.execute(sa.update(listing).where(listing.c.id == number).values(kind=kind, merged_into=None))
+
+
+def merge(connection: sa.Connection, loser: int, winner: int) -> None:
+    """All members of one listing go to another; the old address leads there."""
+    connection.execute(sa.update(posting).where(posting.c.listing_id == loser).values(listing_id=winner))
+    connection.execute(sa.update(listing).where(listing.c.id == loser).values(merged_into=winner))
+    log_changes(connection, [loser, winner])
+
+
+def log_changes(connection: sa.Connection, ids: Iterable[int]) -> None:
+    """Note that these listings must be indexed again."""
+    rows = [{"listing_id": number} for number in dict.fromkeys(ids)]
+    if rows:
+        connection.execute(sa.insert(change), rows)
+
+
+def changes(connection: sa.Connection, after: int, limit: int = 5000) -> tuple[int, list[int]]:
+    """The listings changed after a place in the log, each once, and the place reached."""
+    rows = connection.execute(sa.select(change).where(change.c.seq > after).order_by(change.c.seq).limit(limit)).all()
+    return (rows[-1].seq if rows else after), list(dict.fromkeys(row.listing_id for row in rows))
+
+
+def last_change(connection: sa.Connection) -> int:
+    """The newest place in the log; 0 where nothing ever changed."""
+    return connection.execute(sa.select(sa.func.max(change.c.seq))).scalar_one() or 0
+
+
+def all_ids(connection: sa.Connection, after: int, limit: int) -> list[int]:
+    """Ids of listings that were not joined to another, ascending, in pages."""
+    rows = connection.execute(
+        sa.select(listing.c.id)
+        .where(listing.c.id > after, listing.c.merged_into.is_(None))
+        .order_by(listing.c.id)
+        .limit(limit)
+    )
+    return list(rows.scalars())
+
+
+def of_post(connection: sa.Connection, post_id: int) -> list[sa.Row[Any]]:
+    """The postings of a post as rows (id, position, listing_id, kind, data), by position."""
+    rows = connection.execute(sa.select(posting).where(posting.c.post_id == post_id).order_by(posting.c.position))
+    return list(rows)
+
+
+def of_posts(connection: sa.Connection, post_ids: Sequence[int]) -> list[int]:
+    """The listings that these posts are in."""
+    found: set[int] = set()
+    for chunk in chunks(list(post_ids)):
+        found |= set(connection.execute(sa.select(posting.c.listing_id).where(posting.c.post_id.in_(chunk))).scalars())
+        cards = sa.select(post.c.listing_id).where(post.c.id.in_(chunk), post.c.listing_id.is_not(None))
+        found |= set(connection.execute(cards).scalars())
+    return sorted(found)
+
+
+def article_of(connection: sa.Connection, post_id: int) -> int | None:
+    """The listing that is the card of a content or promo post."""
+    number: int | None = connection.execute(sa.select(post.c.listing_id).where(post.c.id == post_id)).scalar_one()
+    return number
+
+
+def set_article(connection: sa.Connection, post_id: int, number: int | None) -> None:
+    """Make a listing the card of a post without postings (or take that back)."""
+    connection.execute(sa.update(post).where(post.c.id == post_id).values(listing_id=number))
+
+
+def put_posting(
+    connection: sa.Connection,
+    post_id: int,
+    position: int,
+    kind: Kind,
+    read_posting: Posting,
+    listing_id: int,
+    why: tuple[str, float, str] | None,
+    keys: Iterable[str],
+    generation: int,
+) -> int:
+    """Write one posting of a post, new or over the former one; gives its row's id."""
+    values = {
+        "kind": kind,
+        "listing_id": listing_id,
+        "why_rule": why[0] if why else "",
+        "why_score": why[1] if why else None,
+        "why": why[2] if why else "",
+        "data": posting_to_json(read_posting),
+        "generation": generation,
+    }
+    number: int | None = connection.execute(
+        sa.select(posting.c.id).where(posting.c.post_id == post_id, posting.c.position == position)
+    ).scalar_one_or_none()
+    if number is None:
+        number = int(
+            connection.execute(
+                sa.insert(posting).returning(posting.c.id), {"post_id": post_id, "position": position, **values}
+            ).scalar_one()
+        )
+    else:
+        connection.execute(sa.update(posting).where(posting.c.id == number).values(**values))
+        connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id == number))
+    rows = [{"posting_id": number, "key": key} for key in {key[:120] for key in keys}]
+    if rows:
+        connection.execute(sa.insert(posting_key), rows)
+    return number
+
+
+def drop_postings(connection: sa.Connection, ids: Sequence[int]) -> None:
+    """Take postings away (a post was edited and has fewer)."""
+    for chunk in chunks(list(ids)):
+        connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id.in_(chunk)))
+        connection.execute(sa.delete(posting).where(posting.c.id.in_(chunk)))
+
+
+def candidates(
+    connection: sa.Connection,
+    keys: Iterable[str],
+    *,
+    owner_team: str | None,
+    not_of_post: int,
+    generation: int,
+    limit: int = 200,
+) -> list[int]:
+    """Listings with a member that shares a blocking key: those that share most first, at most ``limit``."""
+    shared = sa.func.count().label("shared")
+    counts: dict[int, int] = defaultdict(int)
+    for chunk in chunks(sorted(keys)):
+        rows = connection.execute(
+            sa.select(posting.c.listing_id, shared)
+            .join(posting_key, posting_key.c.posting_id == posting.c.id)
+            .join(post, post.c.id == posting.c.post_id)
+            .where(
+                posting_key.c.key.in_(chunk),
+                posting.c.post_id != not_of_post,
+                posting.c.generation >= generation,
+                post.c.owner_team.is_(None) if owner_team is None else post.c.owner_team == owner_team,
+            )
+            .group_by(posting.c.listing_id)
+        )
+        for number, count in rows:
+            counts[number] += count
+    return sorted(counts, key=lambda number: (-counts[number], number))[:limit]
+
+
+def members(connection: sa.Connection, listing_ids: Iterable[int], generation: int) -> list[sa.Row[Any]]:
+    """The postings of these listings with their posts, for grouping."""
+    found: list[sa.Row[Any]] = []
+    for chunk in chunks(list(listing_ids)):
+        query = (
+            sa.select(posting, *_POST[1:])
+            .join(post, post.c.id == posting.c.post_id)
+            .join(post_version, _NEWEST)
+            .join(source, source.c.name == post.c.source)
+            .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
+            .order_by(posting.c.id)
+        )
+        found += connection.execute(query)
+    return found
+
+
+def is_taken(connection: sa.Connection, listing_id: int, *, not_of_post: int, generation: int) -> bool:
+    """Whether a listing has members of this generation from other posts."""
+    query = sa.select(posting.c.id).where(
+        posting.c.listing_id == listing_id, posting.c.post_id != not_of_post, posting.c.generation >= generation
+    )
+    return connection.execute(query.limit(1)).first() is not None
+
+
+def touched_days(before: datetime, after: datetime) -> bool:
+    """Whether a sighting moved to another day: only then is it worth indexing a board's listing again."""
+    return before.date() != after.date()

@@ -1,0 +1,221 @@
+"""Raw posts in the store: versions of what a source said, and the reading of the newest one."""
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+import sqlalchemy as sa
+
+from voronka.codec import evidence_to_json, links_from_json, links_to_json
+from voronka.model import RawPost, Reading
+from voronka.store.tables import post, post_version
+
+_VOLATILE = frozenset({"views", "reactions"})  # numbers that change all the time and are no new version
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+class Saved(StrEnum):
+    """What saving a raw post did."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPost:
+    """A post as stored: its row's id, the newest version, and when it was first and last seen."""
+
+    id: int
+    version: int
+    raw: RawPost
+    posted_at: datetime
+    first_seen_at: datetime
+    seen_at: datetime
+
+
+def storable(value: Any) -> Any:
+    """The same JSON value without what no database takes: NUL and halves of surrogate pairs become U+FFFD."""
+    if isinstance(value, str):
+        return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, Mapping):
+        return {storable(str(k)): storable(v) for k, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [storable(v) for v in value]
+    return value
+
+
+def digest(raw: RawPost) -> str:
+    """A hash of all that makes a version: text, links and payload but for its volatile numbers."""
+    payload = {k: v for k, v in raw.payload.items() if k not in _VOLATILE}
+    content = [raw.text, links_to_json(raw.links), payload]
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
+
+
+def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved, StoredPost]:
+    """Store a raw post: a first version, a further one if anything was changed, or only that it was seen again."""
+    raw = replace(
+        raw,
+        text=storable(raw.text),
+        links=links_from_json(storable(links_to_json(raw.links))),
+        payload=storable(raw.payload),
+        external_id=storable(raw.external_id)[:500],
+    )
+    fetched = raw.fetched_at or now
+    row = connection.execute(
+        sa.select(post).where(post.c.source == raw.source, post.c.external_id == raw.external_id)
+    ).one_or_none()
+    if row is None:
+        posted = raw.posted_at or fetched
+        post_id = connection.execute(
+            sa.insert(post).returning(post.c.id),
+            {
+                "source": raw.source,
+                "external_id": raw.external_id,
+                "owner_team": raw.owner_team,
+                "url": raw.url,
+                "version": 1,
+                "posted_at": posted,
+                "first_seen_at": now,
+                "seen_at": now,
+                "closed": raw.closed,
+            },
+        ).scalar_one()
+        _insert_version(connection, post_id, 1, raw, fetched)
+        return Saved.NEW, StoredPost(post_id, 1, raw, posted, now, now)
+    known = connection.execute(
+        sa.select(post_version.c.digest).where(post_version.c.post_id == row.id, post_version.c.version == row.version)
+    ).scalar_one()
+    posted = raw.posted_at or row.posted_at
+    values: dict[str, Any] = {"seen_at": now, "closed": raw.closed, "url": raw.url or row.url, "posted_at": posted}
+    saved, version = Saved.UNCHANGED, row.version
+    if known != digest(raw):
+        saved, version = Saved.CHANGED, row.version + 1
+        _insert_version(connection, row.id, version, raw, fetched)
+    elif row.closed != raw.closed or row.posted_at != posted:
+        saved = Saved.CHANGED
+    connection.execute(sa.update(post).where(post.c.id == row.id).values(version=version, **values))
+    return saved, StoredPost(row.id, version, raw, posted, row.first_seen_at, row.seen_at)
+
+
+def _insert_version(connection: sa.Connection, post_id: int, version: int, raw: RawPost, fetched: datetime) -> None:
+    connection.execute(
+        sa.insert(post_version),
+        {
+            "post_id": post_id,
+            "version": version,
+            "digest": digest(raw),
+            "text": raw.text,
+            "links": links_to_json(raw.links),
+            "payload": dict(raw.payload),
+            "edited_at": raw.edited_at,
+            "fetched_at": fetched,
+        },
+    )
+
+
+def set_reading(connection: sa.Connection, post_id: int, reading: Reading, generation: int) -> None:
+    """Note what was read out of a post's newest version."""
+    connection.execute(
+        sa.update(post)
+        .where(post.c.id == post_id)
+        .values(
+            kind=reading.kind,
+            confidence=reading.confidence,
+            reasons=[evidence_to_json(reason) for reason in reading.reasons],
+            generation=generation,
+        )
+    )
+
+
+def set_generation(connection: sa.Connection, post_id: int, generation: int) -> None:
+    """Note that a reparse has dealt with a post it could not read."""
+    connection.execute(sa.update(post).where(post.c.id == post_id).values(generation=generation))
+
+
+def select_posts() -> sa.Select[Any]:
+    """Posts with their newest version."""
+    return sa.select(
+        post,
+        post_version.c.text,
+        post_version.c.links,
+        post_version.c.payload,
+        post_version.c.edited_at,
+        post_version.c.fetched_at,
+    ).join(post_version, sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version))
+
+
+def from_row(row: sa.Row[Any]) -> StoredPost:
+    """A row of select_posts() as a value."""
+    raw = RawPost(
+        source=row.source,
+        external_id=row.external_id,
+        text=row.text,
+        url=row.url,
+        links=links_from_json(row.links),
+        payload=row.payload,
+        posted_at=row.posted_at,
+        edited_at=row.edited_at,
+        fetched_at=row.fetched_at,
+        closed=row.closed,
+        owner_team=row.owner_team,
+    )
+    return StoredPost(row.id, row.version, raw, row.posted_at, row.first_seen_at, row.seen_at)
+
+
+def older_generation(connection: sa.Connection, generation: int, limit: int) -> list[StoredPost]:
+    """The next posts that a reparse to ``generation`` has to read, oldest first."""
+    rows = connection.execute(
+        select_posts().where(post.c.generation < generation).order_by(post.c.posted_at, post.c.id).limit(limit)
+    )
+    return [from_row(row) for row in rows]
+
+
+def count_older(connection: sa.Connection, generation: int) -> int:
+    """How many posts a reparse to ``generation`` has still to read."""
+    number: int = connection.execute(
+        sa.select(sa.func.count()).select_from(post).where(post.c.generation < generation)
+    ).scalar_one()
+    return number
+
+
+def known(connection: sa.Connection, source: str, external_ids: Iterable[str]) -> dict[str, datetime]:
+    """Which of these ids of a source are stored, with the time each was last fetched as a new version."""
+    found: dict[str, datetime] = {}
+    for chunk in chunks(list(external_ids)):
+        rows = connection.execute(
+            sa.select(post.c.external_id, post_version.c.fetched_at)
+            .join(post_version, sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version))
+            .where(post.c.source == source, post.c.external_id.in_(chunk))
+        )
+        found.update((row.external_id, row.fetched_at) for row in rows)
+    return found
+
+
+def one(connection: sa.Connection, source: str, external_id: str) -> StoredPost | None:
+    """A post by its name in its source."""
+    wanted = sa.and_(post.c.source == source, post.c.external_id == external_id)
+    row = connection.execute(select_posts().where(wanted)).one_or_none()
+    return None if row is None else from_row(row)
+
+
+def sighted(connection: sa.Connection, source: str, external_ids: Iterable[str], now: datetime) -> list[int]:
+    """Note that a source still has these items; gives the ids of those whose last sighting was on another day."""
+    moved: list[int] = []
+    for chunk in chunks(list(external_ids)):
+        these = sa.and_(post.c.source == source, post.c.external_id.in_(chunk))
+        rows = connection.execute(sa.select(post.c.id, post.c.seen_at).where(these))
+        moved += [row.id for row in rows if row.seen_at.date() != now.date()]
+        connection.execute(sa.update(post).where(these).values(seen_at=now))
+    return moved
+
+
+def chunks(values: list[Any], size: int = 400) -> Iterator[list[Any]]:
+    """Lists of at most ``size``: databases limit how many parameters a statement takes."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]

@@ -1,0 +1,119 @@
+"""Sources in the store: what was declared, where each reader stands, and the runs."""
+
+from collections.abc import Iterable
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from voronka.sources import RunReport, RunStatus, Source, SourceKind, SourceState
+from voronka.store.tables import post, run, source
+
+_DECLARED = ("title", "kind", "url", "about", "basis", "enabled", "min_recognised")
+
+
+def declare(connection: sa.Connection, declared: Iterable[Source]) -> None:
+    """Bring the declared sources into the store; what an admin decided and where readers stand is kept."""
+    known = {row.name: row for row in connection.execute(sa.select(source))}
+    for item in declared:
+        values = {name: getattr(item, name) for name in _DECLARED}
+        if item.name not in known:
+            connection.execute(sa.insert(source).values(name=item.name, disabled_by_admin=False, state={}, **values))
+        elif any(getattr(known[item.name], name) != value for name, value in values.items()):
+            connection.execute(sa.update(source).where(source.c.name == item.name).values(**values))
+
+
+def states(connection: sa.Connection, names: Iterable[str] | None = None) -> list[SourceState]:
+    """The sources as the store knows them, in the order of their names."""
+    wanted = sa.true() if names is None else source.c.name.in_(list(names))
+    counts: dict[str, int] = {
+        name: number
+        for name, number in connection.execute(sa.select(post.c.source, sa.func.count()).group_by(post.c.source))
+    }
+    last_ids = sa.select(sa.func.max(run.c.id)).group_by(run.c.source).scalar_subquery()
+    last = {row.source: _report(row) for row in connection.execute(sa.select(run).where(run.c.id.in_(last_ids)))}
+    successes: dict[str, datetime] = {
+        name: moment
+        for name, moment in connection.execute(
+            sa.select(run.c.source, sa.func.max(run.c.finished_at))
+            .where(run.c.status == RunStatus.OK)
+            .group_by(run.c.source)
+        )
+    }
+    return [
+        SourceState(
+            source=Source(
+                name=row.name,
+                title=row.title,
+                kind=SourceKind(row.kind),
+                url=row.url,
+                about=row.about,
+                basis=row.basis,
+                enabled=row.enabled,
+                min_recognised=row.min_recognised,
+            ),
+            disabled_by_admin=row.disabled_by_admin,
+            state=row.state,
+            last_run=last.get(row.name),
+            last_success_at=successes.get(row.name),
+            posts=counts.get(row.name, 0),
+        )
+        for row in connection.execute(sa.select(source).where(wanted).order_by(source.c.name))
+    ]
+
+
+def set_state(connection: sa.Connection, name: str, state: dict[str, Any]) -> None:
+    """Note where a source's reader stands (a JSON object of the reader's own)."""
+    connection.execute(sa.update(source).where(source.c.name == name).values(state=state))
+
+
+def set_disabled(connection: sa.Connection, name: str, *, disabled: bool) -> bool:
+    """Switch a source off or on again; False where there is no such source."""
+    result = connection.execute(sa.update(source).where(source.c.name == name).values(disabled_by_admin=disabled))
+    return bool(result.rowcount)
+
+
+def start_run(connection: sa.Connection, name: str, at: datetime) -> int:
+    """Begin a run; a former one that never ended (the process was killed) is closed as stopped."""
+    connection.execute(
+        sa.update(run)
+        .where(run.c.source == name, run.c.status == RunStatus.RUNNING)
+        .values(status=RunStatus.STOPPED, message="the process ended in mid-run")
+    )
+    number: int = connection.execute(
+        sa.insert(run).returning(run.c.id),
+        {"source": name, "status": RunStatus.RUNNING, "started_at": at},
+    ).scalar_one()
+    return number
+
+
+def finish_run(connection: sa.Connection, run_id: int, report: RunReport) -> None:
+    """Note how a run ended."""
+    values = {**asdict(report), "warnings": list(report.warnings)[:50]}
+    values.pop("source")
+    values.pop("started_at")
+    connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
+
+
+def runs(connection: sa.Connection, name: str, limit: int = 20) -> list[RunReport]:
+    """The newest runs of a source, newest first."""
+    rows = connection.execute(sa.select(run).where(run.c.source == name).order_by(run.c.id.desc()).limit(limit))
+    return [_report(row) for row in rows]
+
+
+def _report(row: sa.Row[Any]) -> RunReport:
+    return RunReport(
+        source=row.source,
+        status=RunStatus(row.status),
+        started_at=row.started_at,
+        finished_at=row.finished_at,
+        recognised=row.recognised,
+        new=row.new,
+        changed=row.changed,
+        unchanged=row.unchanged,
+        skipped=row.skipped,
+        pages=row.pages,
+        message=row.message,
+        warnings=tuple(row.warnings),
+    )

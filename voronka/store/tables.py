@@ -1,0 +1,163 @@
+"""The tables. Times are UTC; ``owner_team`` null means public; JSON columns hold what is never filtered by in SQL."""
+
+from datetime import UTC, datetime
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.engine import Dialect
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A timezone-aware UTC datetime on every database (SQLite keeps none)."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive datetimes, turn the others into UTC."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError(f"a naive datetime must not be stored: {value!r}")
+        moment = value.astimezone(UTC)
+        return moment.replace(tzinfo=None) if dialect.name == "sqlite" else moment
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002  (signature is SQLAlchemy's)
+        """Give UTC back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+metadata: Final = sa.MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+_Id = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+
+
+def _id() -> sa.Column[int]:
+    return sa.Column("id", _Id, primary_key=True, autoincrement=True)
+
+
+meta = sa.Table(
+    "meta",
+    metadata,
+    sa.Column("key", sa.String(64), primary_key=True),
+    sa.Column("value", sa.Text, nullable=False),
+)
+
+source = sa.Table(
+    "source",
+    metadata,
+    sa.Column("name", sa.String(200), primary_key=True),
+    sa.Column("title", sa.Text, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("url", sa.Text),
+    sa.Column("about", sa.Text, nullable=False, default=""),
+    sa.Column("basis", sa.Text, nullable=False, default=""),
+    sa.Column("enabled", sa.Boolean, nullable=False, default=True),
+    sa.Column("min_recognised", sa.Integer, nullable=False, default=1),
+    sa.Column("disabled_by_admin", sa.Boolean, nullable=False, default=False),
+    sa.Column("state", sa.JSON, nullable=False, default=dict),
+)
+
+run = sa.Table(
+    "run",
+    metadata,
+    _id(),
+    sa.Column("source", sa.String(200), sa.ForeignKey("source.name"), nullable=False, index=True),
+    sa.Column("status", sa.String(16), nullable=False),
+    sa.Column("started_at", UtcDateTime, nullable=False),
+    sa.Column("finished_at", UtcDateTime),
+    *(
+        sa.Column(name, sa.Integer, nullable=False, default=0)
+        for name in ("recognised", "new", "changed", "unchanged", "skipped", "pages")
+    ),
+    sa.Column("message", sa.Text, nullable=False, default=""),
+    sa.Column("warnings", sa.JSON, nullable=False, default=list),
+)
+
+post = sa.Table(
+    "post",
+    metadata,
+    _id(),
+    sa.Column("source", sa.String(200), sa.ForeignKey("source.name"), nullable=False),
+    sa.Column("external_id", sa.String(500), nullable=False),
+    sa.Column("owner_team", sa.String(64), index=True),
+    sa.Column("url", sa.Text),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("posted_at", UtcDateTime, nullable=False, index=True),
+    sa.Column("first_seen_at", UtcDateTime, nullable=False),
+    sa.Column("seen_at", UtcDateTime, nullable=False),
+    sa.Column("closed", sa.Boolean, nullable=False, default=False),
+    # what was read out of the current version; a reparse raises the generation post by post
+    sa.Column("kind", sa.String(16)),
+    sa.Column("confidence", sa.Float),
+    sa.Column("reasons", sa.JSON, nullable=False, default=list),
+    sa.Column("generation", sa.Integer, nullable=False, default=0, index=True),
+    # a content or promo post is a card of its own
+    sa.Column("listing_id", _Id, sa.ForeignKey("listing.id"), index=True),
+    sa.UniqueConstraint("source", "external_id"),
+)
+
+post_version = sa.Table(
+    "post_version",
+    metadata,
+    sa.Column("post_id", _Id, sa.ForeignKey("post.id"), primary_key=True),
+    sa.Column("version", sa.Integer, primary_key=True),
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("links", sa.JSON, nullable=False),
+    sa.Column("payload", sa.JSON, nullable=False),
+    sa.Column("edited_at", UtcDateTime),
+    sa.Column("fetched_at", UtcDateTime, nullable=False),
+)
+
+listing = sa.Table(
+    "listing",
+    metadata,
+    _id(),
+    sa.Column("kind", sa.String(16), nullable=False, index=True),
+    sa.Column("owner_team", sa.String(64), index=True),
+    # a listing that was joined to another keeps its address
+    sa.Column("merged_into", _Id, sa.ForeignKey("listing.id"), index=True),
+    sqlite_autoincrement=True,
+)
+
+posting = sa.Table(
+    "posting",
+    metadata,
+    _id(),
+    sa.Column("post_id", _Id, sa.ForeignKey("post.id"), nullable=False),
+    sa.Column("position", sa.Integer, nullable=False),
+    sa.Column("kind", sa.String(16), nullable=False),
+    sa.Column("listing_id", _Id, sa.ForeignKey("listing.id"), nullable=False, index=True),
+    sa.Column("why_rule", sa.String(64), nullable=False, default=""),
+    sa.Column("why_score", sa.Float),
+    sa.Column("why", sa.Text, nullable=False, default=""),
+    sa.Column("generation", sa.Integer, nullable=False, default=0),
+    sa.Column("data", sa.JSON, nullable=False),
+    sa.UniqueConstraint("post_id", "position"),
+)
+
+posting_key = sa.Table(
+    "posting_key",
+    metadata,
+    sa.Column("posting_id", _Id, sa.ForeignKey("posting.id"), primary_key=True),
+    sa.Column("key", sa.String(120), primary_key=True),
+    sa.Index("ix_posting_key_key", "key"),
+)
+
+change = sa.Table(
+    "change",
+    metadata,
+    sa.Column("seq", _Id, primary_key=True, autoincrement=True),
+    sa.Column("listing_id", _Id, nullable=False),
+    sqlite_autoincrement=True,
+)

@@ -1,0 +1,55 @@
+"""The application: one blueprint a user's task, put together with what they need."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask
+
+from voronka.present import thousands
+from voronka.settings import Settings
+from voronka.store import Store
+from webui import assets, errors, help_page, i18n, listing_page, russian, search_page, security, sources_page
+from webui.hostile import line
+from webui.room import Room, room
+
+if TYPE_CHECKING:
+    from search.service import Search
+
+
+def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
+    """The web interface over a store and its search."""
+    app = Flask(__name__)
+    app.extensions["voronka"] = Room(store, search, settings)
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    # nothing is posted to these pages
+    app.config["MAX_CONTENT_LENGTH"] = 64_000
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    i18n.init(app, settings)
+    assets.init(app)
+    errors.init(app)
+    security.init(app)
+    _teach_templates(app, settings)
+    for page in (search_page, listing_page, sources_page, help_page):
+        app.register_blueprint(page.pages)
+    return app
+
+
+def _teach_templates(app: Flask, settings: Settings) -> None:
+    zone = settings.zone
+
+    def ago(moment: datetime) -> str:
+        return russian.ago(moment, room().now(), zone)
+
+    def demo_day() -> str | None:
+        at = room().store.demo_at
+        return None if at is None else russian.full_day(at, zone)
+
+    filters: dict[str, Any] = {
+        "thousands": thousands,
+        "line": line,
+        "ago": ago,
+        "exact": lambda moment: russian.exact(moment, zone),
+        "iso": russian.iso,
+    }
+    app.jinja_env.filters.update(filters)
+    app.jinja_env.globals.update(counted=russian.counted, plural=russian.plural, demo_day=demo_day)

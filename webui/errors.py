@@ -1,0 +1,51 @@
+"""Pages for what went wrong: what happened, what to do."""
+
+import sqlalchemy.exc
+import structlog
+from flask import Flask, Response, jsonify, render_template, request
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as AnyResponse
+
+from voronka.errors import VoronkaError
+from webui.i18n import _
+
+log = structlog.get_logger(__name__)
+
+
+def init(app: Flask) -> None:
+    """Register the designed error pages."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(VoronkaError, _unavailable)
+    app.register_error_handler(sqlalchemy.exc.OperationalError, _unavailable)
+    app.register_error_handler(500, _failed)
+
+
+def _refused(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    titles = {
+        404: _("Такой страницы нет"),
+        405: _("Так сюда не обращаются"),
+        410: _("Этого объявления больше нет"),
+        414: _("Слишком длинный адрес"),
+    }
+    return _page(code, titles.get(code, _("Запрос не удалось понять")))
+
+
+def _unavailable(error: Exception) -> tuple[Response | str, int]:
+    log.error("page failed", path=request.path, error=str(error))
+    return _page(503, _("Данные сейчас недоступны"))
+
+
+def _failed(error: Exception) -> tuple[Response | str, int]:
+    cause = getattr(error, "original_exception", None) or error
+    log.error("page failed", path=request.path, error=repr(cause), exc_info=cause)
+    return _page(500, _("Что-то сломалось у нас"))
+
+
+def _page(code: int, title: str) -> tuple[Response | str, int]:
+    if request.path.startswith("/api/"):
+        return jsonify(error=title, status=code), code
+    # a page that speaks of a failure must not need what may have failed
+    return render_template("error.html", code=code, title=title, plain=True), code

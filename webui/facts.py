@@ -1,0 +1,82 @@
+"""The facts of a listing, each with the words it was read from."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from voronka.listing import Appearance, Listing
+from voronka.model import Evidence, Kind, Posting
+from voronka.present import pay_in_words, pay_note
+from webui import words
+from webui.hostile import line
+from webui.i18n import _
+from webui.russian import had_years, years
+
+_LIMIT = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One fact: its name, its value in words, what it was read from; ``read_at`` where another post said it."""
+
+    field: str
+    name: str
+    value: str
+    quotes: Sequence[str] = ()
+    read_at: datetime | None = None
+    structured: bool = False
+
+
+def facts(listing: Listing) -> list[Fact]:
+    """The facts of a listing in the order people ask for them; unknown ones are left out."""
+    if listing.posting is None:
+        return []
+    found = []
+    for name, label, value in _values(listing.posting, candidate=listing.kind is Kind.CANDIDATE):
+        where, evidence = _evidence(listing, name)
+        quotes = tuple(dict.fromkeys(line(e.text)[:_LIMIT] for e in evidence if e.text.strip()))
+        read_at = where.posted_at if where is not None and where is not listing.newest else None
+        structured = any(e.start is None for e in evidence)
+        found.append(Fact(name, label, value, quotes, read_at, structured and not quotes))
+    return found
+
+
+def _values(posting: Posting, *, candidate: bool) -> Iterator[tuple[str, str, str]]:
+    roles = [words.role(r) for r in posting.roles if r != "other"]
+    if roles:
+        yield "roles", words.field("roles"), ", ".join(roles)
+    if posting.salary is not None:
+        name = _("Желаемый доход") if candidate else words.field("salary")
+        note = pay_note(posting.salary)
+        yield "salary", name, " ".join([pay_in_words(posting.salary), *([note] if note else [])])
+    if posting.cities:
+        yield "cities", words.field("cities"), line(", ".join(posting.cities))
+    if posting.formats:
+        yield "formats", words.field("formats"), ", ".join(words.work_format(v) for v in posting.formats)
+    if posting.employment:
+        yield "employment", words.field("employment"), ", ".join(words.employment(v) for v in posting.employment)
+    if posting.seniority is not None:
+        yield "seniority", words.field("seniority"), words.seniority(posting.seniority)
+    if posting.experience_years is not None:
+        yield "experience_years", words.field("experience_years"), experience(posting.experience_years, candidate)
+    if posting.company:
+        yield "company", words.field("company"), line(posting.company)
+
+
+def experience(number: float, candidate: bool) -> str:
+    """Experience in words: asked for ("от 2 лет") or had ("2 года")."""
+    if number == 0:
+        return _("без опыта")
+    if candidate:
+        return had_years(number)
+    return _("от %(years)s", years=years(number))
+
+
+def _evidence(listing: Listing, name: str) -> tuple[Appearance | None, Sequence[Evidence]]:
+    """The evidence of the value that is shown, and the newest appearance that has this value and evidence of it."""
+    value = getattr(listing.posting, name)
+    for appearance in listing.appearances:
+        posting = appearance.posting
+        if posting is not None and getattr(posting, name) == value and posting.evidence.get(name):
+            return appearance, posting.evidence[name]
+    return None, ()

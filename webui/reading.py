@@ -1,0 +1,61 @@
+"""A listing opened for reading: its facts, its text, how to answer, where it was posted, and what is like it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from voronka.listing import Listing
+from voronka.model import Kind, WorkFormat
+from voronka.privacy import public
+from voronka.query import Query
+from webui.answers import Answer, answers
+from webui.cards import Card, card
+from webui.facts import Fact, facts
+from webui.hostile import safe_url
+from webui.original import Original, original
+from webui.room import Room
+from webui.timeline import Moment, timeline
+
+SIMILAR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address."""
+
+    card: Card
+    facts: Sequence[Fact]
+    original: Original
+    answers: Sequence[Answer]
+    timeline: Sequence[Moment]
+    similar: Sequence[Card]
+    hidden: bool
+    source_url: str | None
+
+
+def reading(unmasked: Listing, room: Room) -> Reading:
+    """Open a listing; a candidate's is masked before anything else is done with it."""
+    listing = public(unmasked)
+    now, days = room.now(), room.settings.stale_days
+    return Reading(
+        card=card(listing, now, days),
+        facts=facts(listing),
+        original=original(listing.newest),
+        answers=answers(listing),
+        timeline=timeline(listing),
+        similar=[card(found, now, days) for found in _similar(listing, room)],
+        hidden=listing.kind is Kind.CANDIDATE,
+        source_url=safe_url(listing.newest.url),
+    )
+
+
+def _similar(listing: Listing, room: Room) -> list[Listing]:
+    """Listings of the same kind and first role in the same city, or remote ones where there is no city."""
+    posting = listing.posting
+    if posting is None or not posting.roles or posting.roles[0] == "other":
+        return []
+    formats = (WorkFormat.REMOTE,) if WorkFormat.REMOTE in posting.formats and not posting.cities else ()
+    query = Query(
+        kinds=(listing.kind,), roles=posting.roles[:1], cities=posting.cities, formats=formats, order="date",
+        size=SIMILAR + 1,
+    )  # fmt: skip
+    return [found for found in room.search.ask(query).listings if found.id != listing.id][:SIMILAR]

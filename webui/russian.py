@@ -1,0 +1,85 @@
+"""Russian as it is written: plurals, numbers, no-break spaces, moments in words."""
+
+from datetime import UTC, datetime
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from voronka.present import NBSP, thousands
+from webui.i18n import _
+
+_MONTHS: Final = (
+    "января", "февраля", "марта", "апреля", "мая", "июня",
+    "июля", "августа", "сентября", "октября", "ноября", "декабря",
+)  # fmt: skip
+
+
+def plural(number: int, one: str, few: str, many: str) -> str:
+    """The form of a noun after a number: 1 вакансия, 2 вакансии, 5 вакансий, 11 вакансий, 21 вакансия."""
+    rest = abs(number) % 100
+    if rest % 10 == 1 and rest != 11:
+        return one
+    if 2 <= rest % 10 <= 4 and not 12 <= rest <= 14:
+        return few
+    return many
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """A number with its noun, not to be torn apart: "1 204 вакансии"."""
+    return f"{thousands(number)}{NBSP}{plural(number, one, few, many)}"
+
+
+def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """A day in words: "12 ноября", with the year where it is another than now's."""
+    there, today = moment.astimezone(zone), now.astimezone(zone)
+    words = f"{there.day}{NBSP}{_MONTHS[there.month - 1]}"
+    return words if there.year == today.year else f"{words} {there.year}"
+
+
+def full_day(moment: datetime, zone: ZoneInfo) -> str:
+    """A day with its year: "20 ноября 2026"."""
+    there = moment.astimezone(zone)
+    return f"{there.day}{NBSP}{_MONTHS[there.month - 1]}{NBSP}{there.year}"
+
+
+def exact(moment: datetime, zone: ZoneInfo) -> str:
+    """A moment exactly: "20 ноября 2026, 12:00"."""
+    return f"{full_day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+
+
+def ago(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
+    """How long ago: "только что", "20 минут назад", "3 часа назад", "вчера в 10:40", "12 ноября"."""
+    seconds = (now - moment).total_seconds()
+    if seconds < -60:
+        return exact(moment, zone)
+    if seconds < 60:
+        return _("только что")
+    if seconds < 3600:
+        return _("%(time)s назад", time=counted(int(seconds // 60), _("минуту"), _("минуты"), _("минут")))
+    there, today = moment.astimezone(zone), now.astimezone(zone)
+    days = (today.date() - there.date()).days
+    if seconds < 6 * 3600:
+        return _("%(time)s назад", time=counted(int(seconds // 3600), _("час"), _("часа"), _("часов")))
+    if days == 0:
+        return _("сегодня в%(gap)s%(time)s", gap=NBSP, time=f"{there:%H:%M}")
+    if days == 1:
+        return _("вчера в%(gap)s%(time)s", gap=NBSP, time=f"{there:%H:%M}")
+    return day(moment, now, zone)
+
+
+def iso(moment: datetime) -> str:
+    """A moment for ``<time datetime>``."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def had_years(number: float) -> str:
+    """Years of experience somebody has: "1 год", "3 года", "1,5 года"."""
+    if number == int(number):
+        return counted(int(number), _("год"), _("года"), _("лет"))
+    return f"{number:.1f}".replace(".", ",") + NBSP + _("года")
+
+
+def years(number: float) -> str:
+    """Years of experience after "от": "1 года", "3 лет", "1,5 лет"."""
+    if number == int(number):
+        return counted(int(number), _("года"), _("лет"), _("лет"))
+    return f"{number:.1f}".replace(".", ",") + NBSP + _("года")

@@ -1,0 +1,69 @@
+// Requests that replace parts of the page: what is busy, what failed, what must survive a replacement.
+const root = document.documentElement;
+root.classList.add("js");
+
+// an opened "ещё" or an opened fact stays open when the page around it is renewed
+Idiomorph.defaults.callbacks.beforeAttributeUpdated = (name, node) =>
+  !(node.tagName === "DETAILS" && name === "open");
+Idiomorph.defaults.ignoreActiveValue = true;
+
+let running = 0;
+const count = (change) => {
+  running = Math.max(0, running + change);
+  root.classList.toggle("busy", running > 0);
+};
+document.addEventListener("htmx:beforeRequest", () => count(1));
+document.addEventListener("htmx:afterRequest", () => count(-1));
+
+// a form's empty fields need not travel
+document.addEventListener("htmx:configRequest", (event) => {
+  const form = event.detail.formData;
+  for (const [name, value] of [...form.entries()]) {
+    if (value === "") form.delete(name);
+  }
+});
+
+const trouble = document.getElementById("trouble");
+let again = null;
+const fail = (event, offline) => {
+  const { elt, pathInfo } = event.detail;
+  again = () => (elt.isConnected && elt.matches("form") ? htmx.trigger(elt, "submit") : location.assign(pathInfo.finalRequestPath));
+  trouble.classList.toggle("offline", offline);
+  trouble.hidden = false;
+};
+document.addEventListener("htmx:sendError", (event) => fail(event, true));
+document.addEventListener("htmx:timeout", (event) => fail(event, true));
+document.addEventListener("htmx:responseError", (event) => fail(event, false));
+document.addEventListener("htmx:afterSwap", () => { trouble.hidden = true; });
+trouble.addEventListener("click", (event) => {
+  if (event.target.closest("[data-retry]")) { trouble.hidden = true; again?.(); }
+  if (event.target.closest("[data-dismiss]")) trouble.hidden = true;
+});
+
+// the sheet's button leads back to the list, which is up to date already; closing leaves no step in the history
+document.addEventListener("click", (event) => {
+  const close = event.target.closest("[data-close], [data-apply]");
+  if (!close || matchMedia("(width >= 1200px)").matches) return;
+  event.preventDefault();
+  document.activeElement?.blur();
+  location.replace("#list");
+});
+
+// copying
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  try {
+    await navigator.clipboard.writeText(button.dataset.copy);
+  } catch {
+    return; // no permission: the words beside the button can be selected
+  }
+  button.classList.add("copied");
+  setTimeout(() => button.classList.remove("copied"), 1500);
+});
+
+// "К списку" leads to the list one came from
+const back = document.querySelector("[data-back]");
+if (back && document.referrer && new URL(document.referrer).origin === location.origin && new URL(document.referrer).pathname === "/") {
+  back.href = document.referrer;
+}

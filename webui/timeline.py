@@ -1,0 +1,81 @@
+"""Where a listing was posted, newest first: with the reason why it was joined and what changed since."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from voronka.listing import Appearance, Listing
+from voronka.model import Posting
+from voronka.present import pay_in_words
+from voronka.sources import SourceKind
+from webui import words
+from webui.hostile import line, safe_url
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A fact that this post tells otherwise than the one before it."""
+
+    name: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One post on the time line."""
+
+    posted_at: datetime
+    source: str
+    title: str
+    site: bool
+    url: str | None
+    why: str
+    forward: str
+    closed: bool
+    edited_at: datetime | None
+    seen_at: datetime | None
+    changes: Sequence[Change] = ()
+
+
+def timeline(listing: Listing) -> list[Moment]:
+    """The appearances of a listing as moments, newest first."""
+    shown = listing.appearances
+    older: list[Appearance | None] = [*shown[1:], None]
+    return [_moment(now, before) for now, before in zip(shown, older, strict=True)]
+
+
+def _moment(now: Appearance, before: Appearance | None) -> Moment:
+    site = now.source_kind is SourceKind.SITE
+    changes: tuple[Change, ...] = ()
+    if before is not None and before.posting is not None and now.posting is not None:
+        changes = tuple(_changes(before.posting, now.posting))
+    return Moment(
+        posted_at=now.posted_at,
+        source=now.source,
+        title=line(now.source_title) or now.source,
+        site=site,
+        url=safe_url(now.url),
+        why=line(now.why),
+        forward=line(now.forward or ""),
+        closed=now.closed,
+        edited_at=now.edited_at,
+        seen_at=now.seen_at if site and now.seen_at > now.posted_at else None,
+        changes=changes,
+    )
+
+
+def _changes(before: Posting, after: Posting) -> Iterator[Change]:
+    """What both say, but otherwise; a fact that only one of them names is no change."""
+    if before.salary and after.salary and before.salary != after.salary:
+        was, now = pay_in_words(before.salary), pay_in_words(after.salary)
+        if was != now:
+            yield Change(words.field("salary"), was, now)
+    pairs = (
+        ("cities", before.cities, after.cities, str),
+        ("formats", before.formats, after.formats, words.work_format),
+        ("employment", before.employment, after.employment, words.employment),
+    )
+    for name, old, new, say in pairs:
+        if old and new and set(old) != set(new):
+            yield Change(words.field(name), line(", ".join(map(say, old))), line(", ".join(map(say, new))))

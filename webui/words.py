@@ -1,0 +1,102 @@
+"""What the codes of the domain are called on the page."""
+
+from voronka.model import Employment, Kind, Seniority, WorkFormat
+from voronka.roles import GROUPS, ROLES
+from webui.i18n import _
+from webui.russian import counted, years
+
+
+def role(code: str) -> str:
+    """A role's name."""
+    return _(ROLES[code].ru) if code in ROLES else code
+
+
+def group(code: str) -> str:
+    """A group of roles."""
+    return _(GROUPS[code][0]) if code in GROUPS else code
+
+
+def seniority(code: str) -> str:
+    """A level."""
+    names: dict[str, str] = {
+        Seniority.INTERN: _("Стажёр"),
+        Seniority.JUNIOR: _("Junior"),
+        Seniority.MIDDLE: _("Middle"),
+        Seniority.SENIOR: _("Senior"),
+        Seniority.LEAD: _("Руководитель"),
+    }
+    return names.get(code, code)
+
+
+def work_format(code: str) -> str:
+    """Where the work is done."""
+    names: dict[str, str] = {
+        WorkFormat.REMOTE: _("удалённо"),
+        WorkFormat.OFFICE: _("офис"),
+        WorkFormat.HYBRID: _("гибрид"),
+        WorkFormat.FIELD: _("разъездная"),
+    }
+    return names.get(code, code)
+
+
+def employment(code: str) -> str:
+    """How much work it is."""
+    names: dict[str, str] = {
+        Employment.FULL: _("полная занятость"),
+        Employment.PART: _("частичная занятость"),
+        Employment.PROJECT: _("проект"),
+        Employment.INTERNSHIP: _("стажировка"),
+    }
+    return names.get(code, code)
+
+
+def kind(code: str) -> str:
+    """What a card is."""
+    names: dict[str, str] = {
+        Kind.VACANCY: _("Вакансия"),
+        Kind.CANDIDATE: _("Кандидат"),
+        Kind.DIGEST: _("Подборка"),
+        Kind.CONTENT: _("Материал"),
+        Kind.PROMO: _("Реклама"),
+    }
+    return names.get(code, code)
+
+
+def field(name: str) -> str:
+    """A field of a posting or of a query."""
+    names: dict[str, str] = {
+        "title": _("Должность"),
+        "roles": _("Роль"),
+        "groups": _("Направление"),
+        "seniority": _("Уровень"),
+        "salary": _("Доход"),
+        "salary_min": _("Доход"),
+        "salary_max": _("Доход"),
+        "formats": _("Формат"),
+        "employment": _("Занятость"),
+        "cities": _("Город"),
+        "company": _("Компания"),
+        "companies": _("Компания"),
+        "sources": _("Источник"),
+        "experience_years": _("Опыт"),
+        "experience_max": _("Опыт"),
+        "contacts": _("Контакты"),
+        "days": _("Свежесть"),
+        "text": _("Слова"),
+        "stale": _("Устаревшие"),
+    }
+    return names.get(name, name)
+
+
+def freshness(days: int) -> str:
+    """An age limit of posts."""
+    if days == 1:
+        return _("за сутки")
+    if days == 7:
+        return _("за неделю")
+    return _("за %(days)s", days=counted(days, _("день"), _("дня"), _("дней")))
+
+
+def experience(limit: float) -> str:
+    """A limit of the experience asked for."""
+    return _("без опыта") if limit == 0 else _("до %(years)s", years=years(limit))
