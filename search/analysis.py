@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from voronka.extract.text import fold, morph, stem
+from voronka.extract.text import fold, parses, stem
 
 VERSION: Final = 1
 """Raised whenever the terms of any text change: an index made with another version is made anew."""
@@ -112,11 +112,13 @@ def _still(word: str) -> str:
 
 def _lemma(word: str) -> str:
     """The likeliest lemma, but an adjective's before that of a noun made of it ("холодные" are not many "холодное")."""
-    parses = morph().parse(word)
-    chosen = parses[0]
+    found = parses(word)
+    if not found:
+        return word
+    chosen = found[0]
     if "NOUN" in chosen.tag:
         root = word[: max(_MIN_INFLECTED, len(word) - _LONGEST_ENDING)]
-        adjectives = (p for p in parses if "ADJF" in p.tag and p.normal_form.startswith(root))
+        adjectives = (p for p in found if "ADJF" in p.tag and p.normal_form.startswith(root))
         chosen = next(adjectives, chosen)
     return str(chosen.normal_form).replace("ё", "е")
 

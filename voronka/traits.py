@@ -11,7 +11,7 @@ from typing import Final
 from rapidfuzz import fuzz
 
 from voronka.extract.roles import mentions
-from voronka.extract.text import fold, is_known, morph, sound, stem
+from voronka.extract.text import fold, is_known, parses, sound, stem
 from voronka.fingerprint import MAX_TEXT, plain, weight
 
 _PLATFORMS: Final = {
@@ -152,7 +152,7 @@ def _given_name(word: str) -> str | None:
         return _SHORT_NAMES[word] or None
     if word == "питер" or not is_known(word):  # the analyser guesses names into unknown words
         return None
-    for parse in morph().parse(word)[:6]:
+    for parse in parses(word)[:6]:
         if "Name" in parse.tag and (parse.score >= 0.3 or parse.tag.case == "nomn") and "Patr" not in parse.tag:
             name = str(parse.normal_form).replace("ё", "е")
             return _SHORT_NAMES.get(name, name) or None

@@ -59,6 +59,11 @@ def test_offsets_and_places() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["AA\U00017000", "A\U00017000я", "я\U00017000"])
+def test_a_letter_without_a_name_is_a_letter(text: str) -> None:
+    assert [token.term for token in tokens(text)] == [text.lower()]
+
+
 @given(st.text(max_size=300))
 def test_any_text_gives_sound_tokens(text: str) -> None:
     found = list(tokens(text))

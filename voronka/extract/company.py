@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from voronka.extract.document import Document
-from voronka.extract.text import morph
+from voronka.extract.text import parses
 from voronka.extract.title import Title
 from voronka.model import Evidence, Kind
 
@@ -218,7 +218,7 @@ _AGENCY: Final = re.compile(r"\b(?:кадров|рекрутинг|рекрут�
 
 
 def _is_first_name(words: str) -> bool:
-    return " " not in words and any("Name" in parse.tag for parse in morph().parse(words)[:2])
+    return " " not in words and any("Name" in parse.tag for parse in parses(words)[:2])
 
 
 def _is_city(doc: Document, start: int, end: int) -> bool:

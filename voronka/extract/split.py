@@ -8,7 +8,7 @@ from typing import Final
 from voronka.extract import title as titles
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
-from voronka.extract.text import morph
+from voronka.extract.text import parses
 from voronka.extract.title import Title
 from voronka.model import Link
 
@@ -221,7 +221,7 @@ def _people(doc: Document) -> Split | None:
 
 def _is_person(words: str) -> bool:
     first = words.split(maxsplit=1)[0].strip(",:—–-")
-    return first in {"он", "она", "я", "муж", "жена"} or any("Name" in parse.tag for parse in morph().parse(first)[:2])
+    return first in {"он", "она", "я", "муж", "жена"} or any("Name" in parse.tag for parse in parses(first)[:2])
 
 
 def _title_of(doc: Document, mention: RoleMention, lower: int, to: int) -> Title:

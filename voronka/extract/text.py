@@ -6,7 +6,7 @@ offset into the other.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any, Final
@@ -187,6 +187,7 @@ _LATIN_SOUNDS: Final = (
     ("sh", "Ш"), ("yu", "Ю"), ("ju", "Ю"), ("iu", "Ю"), ("ya", "Я"), ("ja", "Я"), ("ia", "Я"), ("yo", "e"), ("jo", "e"),
     ("ye", "e"), ("je", "e"), ("ks", "x"), ("j", "i"), ("y", "i"), ("w", "v"), ("ph", "f"), ("'", ""),
 )  # fmt: skip
+_PARSED: Final = re.compile(r"(?=[a-z\d'’-]*[\u0400-\u04ff])[a-z\u0400-\u04ff\d'’-]+", re.IGNORECASE)
 _CYRILLIC_LETTERS: Final = "абвгдежзийклмнопрстуфхцчшщъыьэюя"
 _THEIR_SOUNDS: Final = "a b v g d e Ж z i i k l m n o p r s t u f h c Ч Ш Щ - i - e Ю Я"
 _CYRILLIC_SOUNDS: Final = str.maketrans(
@@ -219,12 +220,19 @@ def morph() -> Any:
     return pymorphy3.MorphAnalyzer()
 
 
+def parses(word: str) -> Sequence[Any]:
+    """pymorphy's parses of a word, likeliest first; none without a Cyrillic letter or with letters of a third script:
+    the analyser asks for their Unicode names and fails where there is none (Tangut).
+    """
+    found: Sequence[Any] = morph().parse(word) if _PARSED.fullmatch(word) else ()
+    return found
+
+
 @lru_cache(maxsize=65536)
 def lemma(word: str) -> str:
     """The dictionary form of one folded word, ё as е; a word not in Cyrillic is returned as it is."""
-    if word.isascii():
-        return word
-    return str(morph().parse(word)[0].normal_form).replace("ё", "е")
+    found = parses(word)
+    return str(found[0].normal_form).replace("ё", "е") if found else word
 
 
 @lru_cache(maxsize=65536)
