@@ -9,7 +9,7 @@ import pytest
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.listing import Listing
-from voronka.model import Kind, Link, RawPost
+from voronka.model import Kind, RawPost
 from voronka.sources import Source, SourceKind
 from voronka.store import Store
 from voronka.store.posts import Saved
@@ -137,15 +137,16 @@ def test_an_advice_is_a_card_of_its_own_and_may_become_a_vacancy(store: Store, i
 def test_a_post_that_ties_two_cards_together_merges_them_and_the_old_address_lives(
     store: Store, ingest: Ingest
 ) -> None:
-    half = SMM.splitlines()
-    add(ingest, post(SMM, 1, links=(Link("https://forms.example/pyshkin"),)))
-    other = f"Пекарни ждут вас\nSMM-менеджер, Казань\n{half[-2]}"
-    add(ingest, post(other, 2, "kanal_b", links=(Link("https://forms.example/drugaya"),)))
-    ids = [card.id for card in cards(store)]
-    if len(ids) == 2:
-        add(ingest, post(SMM + "\n\n" + other, 3, "kanal_v"))
-    for number in ids:
-        assert store.listing(number) is not None
+    duties = "Вести три сообщества пекарни, снимать короткие ролики у печи, отвечать на отзывы, придумывать розыгрыши"
+    needs = "Нужны опыт от года, портфолио с роликами, любовь к ржаному хлебу, умение договориваться в шесть утра"
+    add(ingest, post(f"SMM-менеджер, Казань, офис.\n{duties}.\nОтклик: @pyshkin_hr", 1))
+    add(ingest, post(f"Ищем SMM-менеджера в Казань.\n{needs}.\nАнкета: @drugaya_hr", 2, "kanal_b"))
+    first, second = (card.id for card in cards(store))
+    whole = f"SMM-менеджер, Казань, офис.\n{duties}.\n{needs}.\nОтклик: @pyshkin_hr, @drugaya_hr"
+    add(ingest, post(whole, 3, "kanal_v"))
+    (card,) = cards(store)
+    assert len(card.appearances) == 3
+    assert [getattr(store.listing(number), "id", None) for number in (first, second)] == [card.id] * 2
 
 
 def test_a_private_post_never_joins_a_public_one(store: Store, ingest: Ingest) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from voronka.errors import VoronkaError
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 """The newest revision of the tables; a test holds it against the migrations."""
 
 _WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store

@@ -65,6 +65,13 @@ source = sa.Table(
     sa.Column("min_recognised", sa.Integer, nullable=False, default=1),
     sa.Column("disabled_by_admin", sa.Boolean, nullable=False, default=False),
     sa.Column("state", sa.JSON, nullable=False, default=dict),
+    # what the source says it gives (voronka.quality); null: the defaults
+    sa.Column("expectations", sa.JSON),
+    # which process reads it now, and until when nobody else may
+    sa.Column("lease_owner", sa.String(64)),
+    sa.Column("lease_until", UtcDateTime),
+    # not to be asked before this instant: the source itself said so (Retry-After, a flood wait)
+    sa.Column("not_before", UtcDateTime),
 )
 
 run = sa.Table(
@@ -81,6 +88,8 @@ run = sa.Table(
     ),
     sa.Column("message", sa.Text, nullable=False, default=""),
     sa.Column("warnings", sa.JSON, nullable=False, default=list),
+    # fill rates and what is missing, as voronka.quality measured them after the run
+    sa.Column("health", sa.JSON, nullable=False, default=dict, server_default="{}"),
 )
 
 post = sa.Table(
@@ -96,6 +105,12 @@ post = sa.Table(
     sa.Column("first_seen_at", UtcDateTime, nullable=False),
     sa.Column("seen_at", UtcDateTime, nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False, default=False),
+    sa.Column("closed_reason", sa.String(32)),
+    # healthy reads in a row in which the source no longer had it
+    sa.Column("missed", sa.Integer, nullable=False, default=0, server_default="0"),
+    # erased: the text and payload of all versions are blank, the row stays so that it is not taken in again
+    sa.Column("erased_at", UtcDateTime),
+    sa.Column("erased_reason", sa.String(32)),
     # what was read out of the current version; a reparse raises the generation post by post
     sa.Column("kind", sa.String(16)),
     sa.Column("confidence", sa.Float),
@@ -160,4 +175,32 @@ change = sa.Table(
     sa.Column("seq", _Id, primary_key=True, autoincrement=True),
     sa.Column("listing_id", _Id, nullable=False),
     sqlite_autoincrement=True,
+)
+
+suppression = sa.Table(
+    "suppression",
+    metadata,
+    _id(),
+    sa.Column("kind", sa.String(16), nullable=False),
+    # keyed hash of a contact, a post's name or a listing's text; the thing itself is not kept
+    sa.Column("digest", sa.String(64), nullable=False),
+    sa.Column("reason", sa.Text, nullable=False, default=""),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.UniqueConstraint("kind", "digest"),
+)
+
+correction = sa.Table(
+    "correction",
+    metadata,
+    _id(),
+    sa.Column("field", sa.String(32), nullable=False),
+    sa.Column("post_id", _Id, sa.ForeignKey("post.id"), nullable=False, index=True),
+    sa.Column("position", sa.Integer, nullable=False, default=0),
+    # the other side of "the same" and "not the same"
+    sa.Column("other_post_id", _Id, sa.ForeignKey("post.id"), index=True),
+    sa.Column("other_position", sa.Integer),
+    sa.Column("value", sa.JSON, nullable=False),
+    sa.Column("author", sa.String(200), nullable=False, default=""),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("undone_at", UtcDateTime),
 )
