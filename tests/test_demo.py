@@ -81,7 +81,7 @@ def test_kinds_and_roles_are_read_well(cards: list[Listing]) -> None:
             kinds.append(seen.post_kind == label.kind)
             if label.role and seen.posting is not None and label.kind != "digest":
                 roles.append(seen.posting.roles[0] == label.role)
-    assert sum(kinds) / len(kinds) >= 0.85
+    assert sum(kinds) / len(kinds) >= 0.97
     assert sum(roles) / len(roles) >= 0.9
 
 

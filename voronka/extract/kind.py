@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voronka.extract import card as cards
+from voronka.extract import kind_voice as voice
 from voronka.extract import title as titles
 from voronka.extract.document import Document
 from voronka.extract.kind_cues import cues
@@ -79,18 +80,19 @@ def weigh(doc: Document, split: Split) -> _Scales:
         seen: set[str] = set()
         for match in cue.pattern.finditer(doc.folded, 0, end):
             at = match.start()
-            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY):
+            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name != "kind.promo.marked":
                 break
             if match.group()[:5] in seen:
                 continue
             seen.add(match.group()[:5])
-            weight = cue.weight * (_QUOTED if doc.is_quoted(at) else 1.0)
+            weight = cue.weight * (_QUOTED if voice.is_quoted(doc, at) else 1.0)
             weight = min(weight, (cue.cap - hits) * cue.weight)
             hits += weight / cue.weight
             scales.add(cue.kind, weight, doc.evidence(cue.name, at, match.end()))
             if hits >= cue.cap:
                 break
     _form(doc, split, scales)
+    _voices(doc, end, scales)
     _balance(scales, bool(CONTACT.search(doc.folded, 0, doc.head)) or bool(doc.links))
     return scales
 
@@ -105,6 +107,9 @@ def _balance(scales: _Scales, answerable: bool) -> None:
         mild = ("kind.promo.course", "kind.promo.buy", "kind.promo.service")
         excess = sum(weight for weight, reason in scales.reasons[Kind.PROMO] if reason.rule in mild)
         scales.weights[Kind.PROMO] -= 0.6 * excess
+        # It may tell of its market and its own story, too.
+        told = ("kind.content.to_read", "kind.content.news", "kind.content.story")
+        scales.weights[Kind.CONTENT] -= 0.5 * sum(w for w, r in scales.reasons[Kind.CONTENT] if r.rule in told)
     if {"kind.candidate.wishes", "kind.candidate.person", "kind.candidate.link"} & set(rules) and "kind.card" in rules:
         scales.weights[Kind.VACANCY] -= 3.0
     if not answerable and "kind.content.asks_readers" in rules:
@@ -113,12 +118,25 @@ def _balance(scales: _Scales, answerable: bool) -> None:
         scales.weights[Kind.CANDIDATE] -= 4.0
 
 
+# What a channel says of itself under a ruled line.
+_OWN_ADVERT: Final = re.compile(
+    r"подпис|наш\w* (?:\w+ )?(?:канал|чат|бот)|втор\w+ канал|в закрепе|больше (?:ваканс|работ)|разместить|реклам|"
+    r"по (?:всем )?вопросам|прислать|резюме (?:сюда|присылай)|курс|вебинар|чек-лист|гайд"
+)
+_RULE: Final = re.compile(r"^[^\w\n«»\"@#+]{3,60}$", re.MULTILINE)
+
+
 def _footer(doc: Document, end: int) -> int:
     """Where the channel's closing lines begin; the end where there are none."""
     at = end
     for row in doc.rows[:0:-1][:3]:
         if row.end <= end and _FOOTER.search(doc.folded, row.start, row.end):
             at = row.start
+    ruled = [match for match in _RULE.finditer(doc.folded, 60, end) if len(match.group().strip()) >= 3]
+    if ruled and _OWN_ADVERT.search(doc.folded, ruled[-1].end(), end):
+        # Emoji between two parts are no rule: what follows it must be the shorter part.
+        last = ruled[-1].start()
+        at = min(at, last) if end - last < last else at
     return at
 
 
@@ -131,6 +149,7 @@ def _form(doc: Document, split: Split, scales: _Scales) -> None:
             scales.add(kind, 0.8, doc.evidence("kind.contact", *contact.span()))
     elif not doc.links:
         scales.weights[Kind.CONTENT] += 1.5
+        scales.weights[Kind.PROMO] -= 1.0
     if len(doc.text) > 1200 and contact is None:
         scales.weights[Kind.CONTENT] += 1.0
     _by_links(doc, scales)
@@ -173,7 +192,7 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
     named = [title for title in candidates if title.mentions[0].how == "name"]
     sought = [title for title in candidates if title.rule == "title.sought" and title.mentions[0].how != "generic"]
     for title in sought:
-        if doc.in_quote(title.start):
+        if voice.is_quoted(doc, title.start):
             continue
         lower = max(0, title.start - 90)
         verbs = list(titles.SEEKING.finditer(doc.folded, lower, title.start))
@@ -181,6 +200,8 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
             continue
         verb = verbs[-1]
         between = doc.folded[verb.end() : title.start]
+        if voice.offered(doc, verb.start()) or _ASKED.match(doc.folded, title.end):
+            continue
         if _WORK.search(between) or "\n" in between.strip() or len(between) > 60:
             continue
         # "Ищут", "ищет уже полгода": told of somebody, not asked of the reader.
@@ -190,7 +211,9 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
             Kind.VACANCY, 2.0 if reported else weight, doc.evidence("kind.vacancy.sought", verb.start(), title.end)
         )
         break
-    own = next((title for title in candidates if title.rule == "title.self" and not doc.in_quote(title.start)), None)
+    own = next(
+        (title for title in candidates if title.rule == "title.self" and not voice.is_quoted(doc, title.start)), None
+    )
     if own is not None:
         scales.add(Kind.CANDIDATE, 3.5, doc.evidence("kind.candidate.self", own.start, own.end))
     person = _PERSON_LINE.search(doc.text, 0, doc.head)
@@ -210,6 +233,35 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
     if not named:
         scales.weights[Kind.VACANCY] -= 2.0
         scales.weights[Kind.CANDIDATE] -= 1.0 if doc.mentions else 3.0
+
+
+# "Требуется SMM-менеджер? Нет, …": a question is a lure, not a search.
+_ASKED: Final = re.compile(r"[^\n.!?]{0,20}\?(?! ?[@\n]|$)")
+# Prices of several pieces of work stand in an offer; a customer names one sum.
+_RATE: Final = re.compile(
+    r"\b(?:слайд|баннер|лого\w*|лендинг|сайт|визитк\w+|магазин|рилс\w*|reels|ролик\w*|пост\w*|стать\w+|текст\w*|"
+    r"страниц\w+|стори\w+|аудит|настройк\w+|запуск|ведение|упаковк\w+|карточк\w+|обложк\w+|персонаж\w*|съемк\w+|"
+    r"смена|час|работа по часам|консультаци\w|сопровождение|пакет|презентаци\w+|монтаж|подкаст|сценари\w+|"
+    r"прогрев\w*|запрос\w+|креатив\w*|макет\w*|письм\w+|таргет|директ|отрисовк\w+|верстк\w+)\b[^\n.;]{0,30}?"
+    r"(?:от |[-=:] ?|\s)\d[\d ]{0,8}(?:₽|р\b|руб|к\b|т\.? ?р|тыс|\$|€)?(?=[\s,.;/)]|$)"
+)
+
+
+def _voices(doc: Document, end: int, scales: _Scales) -> None:
+    """Who speaks: a person of their own trade, or somebody who needs a worker."""
+    now, past = voice.deeds(doc, end)
+    for spans, rule, first, more in ((now, "kind.candidate.i_do", 2.0, 1.0), (past, "kind.candidate.i_did", 1.5, 1.0)):
+        for index, span in enumerate(spans[:4]):
+            scales.add(Kind.CANDIDATE, more if index else first, doc.evidence(rule, *span))
+    named = voice.person(doc, end)
+    if named is not None:
+        scales.add(Kind.CANDIDATE, 2.5, doc.evidence("kind.candidate.name", *named))
+    wanted = voice.wanted(doc, end)
+    if wanted is not None and "kind.vacancy.sought" not in {r.rule for _, r in scales.reasons[Kind.VACANCY]}:
+        scales.add(Kind.VACANCY, 3.5, doc.evidence("kind.vacancy.wanted", *wanted))
+    rates = [match for match in _RATE.finditer(doc.folded, 0, end) if not voice.is_quoted(doc, match.start())]
+    if len(rates) >= 2:
+        scales.add(Kind.CANDIDATE, 2.5, doc.evidence("kind.candidate.prices", *rates[0].span()))
 
 
 def _by_links(doc: Document, scales: _Scales) -> None:

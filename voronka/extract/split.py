@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from voronka.extract import split_lines
 from voronka.extract import title as titles
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
@@ -77,7 +78,27 @@ def find(doc: Document) -> Split:
         found = _digest(doc, items) or _positions(doc, items)
         if found is not None and len(found.parts) > len(best.parts):
             best = found
+    tasks = _tasks(doc)
+    if tasks is not None and len(tasks.parts) > len(best.parts):
+        return tasks
     return best if best.parts else _sought_together(doc)
+
+
+def _tasks(doc: Document) -> Split | None:
+    """A list whose lines are told apart by their addresses: tasks have no position's name to begin with."""
+    items = split_lines.find(doc)[:MAX_PARTS]
+    if not items:
+        return None
+    parts = []
+    for item in items:
+        title = titles.at_start(doc, item.row)
+        if title is None or not title.certain:
+            end = max(split_lines.title_end(doc, item), item.row.words + 1)
+            inside = tuple(m for m in doc.mentions_between(item.row.words, end) if m.end <= end)
+            title = Title(item.row.words, end, inside, "title.task")
+        parts.append(Part(item.start, item.end, title))
+    head = items[0].start
+    return Split("digest", tuple(parts), ((0, head),) if doc.folded[:head].strip() else ())
 
 
 _Item = tuple[Row, Title]
@@ -93,7 +114,7 @@ def _groups(doc: Document) -> list[list[_Item]]:
             or not doc.mentions_between(row.words, min(row.end, row.words + 80))
         ):
             continue
-        title = titles.at_start(doc, row)
+        title = titles.at_start(doc, row) or _bulleted(doc, row)
         if title is None or _VERB_AFTER.match(doc.folded, title.end):
             continue
         how = {mention.how for mention in title.mentions}
@@ -101,6 +122,15 @@ def _groups(doc: Document) -> list[list[_Item]]:
             continue
         groups.setdefault("*" if _is_emoji(row.marker) else row.marker, []).append((row, title))
     return [items[:MAX_PARTS] for items in groups.values() if len(items) >= 2]
+
+
+def _bulleted(doc: Document, row: Row) -> Title | None:
+    """A position after a bullet whose first word is of no trade ("— менеджер по работе с дизайнерами")."""
+    first = next(iter(doc.mentions_between(row.words, row.words + 1)), None)
+    if first is None or not row.marker or row.marker == "#":
+        return None
+    start, end = titles.extent(doc, first, row.words, row.end)
+    return Title(start, end, tuple(m for m in doc.mentions_between(start, end) if m.end <= end), "title.start")
 
 
 def _is_emoji(marker: str) -> bool:
