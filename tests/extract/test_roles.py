@@ -1,8 +1,11 @@
 """Role words of titles and queries."""
 
+from pathlib import Path
+
 import pytest
 
-from voronka.extract.roles import mentions
+from voronka.extract.roles import choose, mentions
+from voronka.extract.text import fold
 from voronka.roles import ROLES
 
 ROWS = [
@@ -68,3 +71,42 @@ def test_every_code_of_the_word_list_is_a_role() -> None:
     from voronka.extract.roles import _rows
 
     assert {code for code, how, _ in _rows() if how != "class"} == set(ROLES)
+
+
+# Names of positions as boards and channels have them: what a title of only these words is read as.
+NAMES = [
+    (code, names.split("; "))
+    for line in (Path(__file__).parents[1] / "samples/extract/role_names.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for code, names in [line.split(": ", 1)]
+]
+
+
+def sought(name: str) -> list[str]:
+    return [m.code for m in choose(fold(name), mentions(name, forgiving=False))] or ["other"]
+
+
+@pytest.mark.parametrize(("code", "names"), NAMES, ids=[row[0] for row in NAMES])
+def test_names_of_positions(code: str, names: list[str]) -> None:
+    assert {name: sought(name) for name in names if sought(name) != [code]} == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "codes"),
+    [
+        ("Директор по продажам и маркетингу", ["head_of_sales", "head_of_marketing"]),
+        ("Менеджер по рекламе и PR", ["marketer", "pr"]),
+        ("Менеджер по продажам / Менеджер по развитию бизнеса", ["sales_manager", "business_development"]),
+        ("Администратор / SMM-менеджер", ["smm"]),
+    ],
+)
+def test_positions_of_several_roles(title: str, codes: list[str]) -> None:
+    assert sought(title) == codes
+
+
+@pytest.mark.xfail(reason="a name of two words read one by one: the more exact one should lead alone", strict=True)
+@pytest.mark.parametrize(
+    ("title", "codes"), [("Маркетолог-директолог", ["ppc"]), ("Специалист по платному трафику", ["ppc"])]
+)
+def test_names_not_yet_read(title: str, codes: list[str]) -> None:
+    assert sought(title) == codes

@@ -13,6 +13,7 @@ from voronka.extract import (
     experience,
     jobposting,
     kind,
+    nominative,
     place,
     roles,
     salary,
@@ -31,6 +32,9 @@ MAX_TEXT: Final = 60_000
 
 _EARLY: Final = 150
 """Characters at a posting's beginning in which one word of a trade is enough where the title names none."""
+
+# After "ищем …" and "работу …" a name stands in another case.
+_GOVERNED: Final = frozenset({"title.sought", "title.self"})
 
 _T = TypeVar("_T")
 _Range = tuple[int, int]
@@ -145,9 +149,10 @@ def _title(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> 
         row = next((row for row in doc.rows if row.words < row.end and own[0] <= row.start < own[1]), None)
         if row is None:
             return None
-        span, rule = (row.words, min(row.end, row.words + titles.MAX_TITLE)), "title.first_line"
+        begin = titles.after_label(doc, row)
+        span, rule = (begin, min(row.end, begin + titles.MAX_TITLE)), "title.first_line"
     fields.evidence["title"] = (doc.evidence(rule, *span),)
-    return doc.text[span[0] : span[1]].strip()
+    return nominative.of(doc.text[span[0] : span[1]].strip(), governed=rule in _GOVERNED)
 
 
 def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> tuple[str, ...]:

@@ -7,10 +7,10 @@ a row of slots matched against consecutive words; the longest pattern at a word 
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import product
+from itertools import pairwise, product
 from typing import Any, Final
 
 from voronka.extract.text import Token, fold, is_known, sound, stem, switch_layout, tokens
@@ -19,7 +19,10 @@ MAX_EXAMINED: Final = 20_000
 """Characters of a text in which role words are looked for."""
 
 MAX_SKIPPED: Final = 3
-"""Words of any kind that one ``~`` of a pattern may stand for."""
+"""Words that one ``~`` of a pattern may stand for, light ones ("по работе с") apart."""
+
+_MAX_GAP: Final = 5
+"""Words of any kind, light ones too, that one ``~`` may stand for."""
 
 MAX_WORD: Final = 30
 """Letters of the longest word that a typo is looked for in."""
@@ -95,6 +98,12 @@ def _trie() -> _Node:
                 if known is None or known[1] != how:
                     node[""] = (code, how)
     return root
+
+
+def words() -> set[str]:
+    """The words of all role names as the table has them, hyphenated ones in parts."""
+    plain = (pattern for _, how, pattern in _rows() if how != "field")
+    return {word for pattern in plain for word in re.split(r"[\s|?~$-]+", pattern) if word}
 
 
 @cache
@@ -187,12 +196,13 @@ def in_folded(text: str, folded: str, start: int, end: int, *, forgiving: bool =
 
 def _mentions(text: str, folded: str, words: list[Token], forgiving: bool) -> Iterator[RoleMention]:
     keys = [_key(token.word, forgiving) for token in words]
-    joined = [
-        _JOINT.fullmatch(folded, words[i].end, words[i + 1].start) is not None for i in range(len(words) - 1)
-    ] + [False]  # fmt: skip
+    between = [folded[word.end : after.start] for word, after in pairwise(words)] + ["\n"]
+    joined = [_JOINT.fullmatch(gap) is not None for gap in between]
+    # "X по продажам / Y по развитию" are two names: what is skipped stays within one.
+    single = [joins and gap.strip(" ") in {"", "-"} for joins, gap in zip(joined, between, strict=True)]
     at = 0
     while at < len(words):
-        found = _longest(_trie(), words, keys, joined, at)
+        found = _longest(_trie(), words, keys, (joined, single), at)
         if found is None:
             at += 1
             continue
@@ -203,12 +213,13 @@ def _mentions(text: str, folded: str, words: list[Token], forgiving: bool) -> It
 
 
 def _longest(
-    trie: _Node, words: list[Token], keys: list[str], joined: list[bool], at: int
+    trie: _Node, words: list[Token], keys: list[str], gaps: tuple[list[bool], list[bool]], at: int
 ) -> tuple[int, tuple[str, str]] | None:
     """The last word and the meaning of the best pattern that begins at a word.
 
     A name beats what is less, then more words matched, then fewer words skipped.
     """
+    joined, single = gaps
     best: tuple[int, tuple[str, str]] | None = None
     best_rank: tuple[bool, int, int] | None = None
     pending = [(at, trie, 0, 0)]
@@ -227,17 +238,19 @@ def _longest(
         gap = node.get(_ANY)
         if gap is not None:
             cost, j = skipped, i
-            for _ in range(MAX_SKIPPED + 1):
+            for _ in range(_MAX_GAP + 1):
                 pending.append((j, gap, matched, cost))
-                if not joined[j]:
+                if not single[j]:
                     break
                 cost += words[j].word not in _LIGHT
+                if cost - skipped > MAX_SKIPPED:
+                    break
                 j += 1
     return best
 
 
 # What stands between two names of one position: "X / Y", "SMM + таргет", "X и Y", "X (Y)".
-_ALTERNATIVE: Final = re.compile(r"\s*(?:[/,+&|(\[\-]|и\b|или\b|and\b|or\b)+\s*(?:[\w+]+[ -]){0,3}")
+_ALTERNATIVE: Final = re.compile(r"\s*(?:[/,+&|(\[\-]|и\b|или\b|либо\b|and\b|or\b)+\s*(?:[\w+]+[ -]){0,3}")
 
 
 _HELPER: Final = re.compile(r"(?:помощни[кц]\w*|ассистент\w*|assistant|стажер\w*)$")
@@ -253,6 +266,18 @@ def _helps(folded: str, helper: RoleMention, helped: RoleMention) -> bool:
         and _HELPER.match(word) is not None
         and not _dative(folded, helped)
     )
+
+
+# "менеджер по рекламе и продажам", "директор по маркетингу, рекламе": one position in two fields.
+_FIELDS_OF_ONE: Final = re.compile(r"\s*(?:и|,|&)\s*(?:по )?")
+_HEAD: Final = re.compile(r"руковод|начальник|директор|глава|head|director", re.IGNORECASE)
+_HEADS: Final = {"marketer": "head_of_marketing", "sales_manager": "head_of_sales"}
+
+
+def _of_head(first: RoleMention, mention: RoleMention) -> RoleMention:
+    """A further field of a position: of a head's position it is headed as well."""
+    headed = first.code.startswith("head_of") or _HEAD.match(first.matched) is not None
+    return replace(mention, code=_HEADS.get(mention.code, mention.code)) if headed else mention
 
 
 def _dative(folded: str, mention: RoleMention) -> bool:
@@ -279,9 +304,14 @@ def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]
             weaker = (
                 mention.how == "field" and all(other.how == "name" for other in chosen) and not set("(+/") & set(gap)
             )
+            if beside and weaker and _FIELDS_OF_ONE.fullmatch(gap) and " по " in chosen[-1].matched.lower():
+                mention = _of_head(chosen[0], mention)  # noqa: PLW2901 - "директор по продажам и маркетингу"
+                weaker = mention.code in {other.code for other in chosen}
             if not beside or weaker or mention.code == "other":
                 continue
         chosen.append(mention)
+    if len(chosen) > 1:  # "администратор-продавец": other is what is left where no role fits
+        chosen = [mention for mention in chosen if mention.code != "other"] or chosen[:1]
     if len(chosen) > 1 and chosen[0].code == "marketer" and "(" in folded[chosen[0].end : chosen[1].start]:
         chosen = [*chosen[1:], chosen[0]]
     return tuple(chosen)

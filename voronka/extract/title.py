@@ -7,7 +7,7 @@ from typing import Final
 
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
-from voronka.extract.text import sentences, tokens
+from voronka.extract.text import parses, sentences, tokens
 from voronka.model import Kind
 
 MAX_TITLE: Final = 140
@@ -69,19 +69,22 @@ _STOP_WORDS: Final = (
 _STOP: Final = re.compile(rf"(?:{_STOP_WORDS})$")
 # "в отдел SMM", "в офис продаж", "на телефон", "на исходящие звонки": these belong to the title.
 _KEPT_TAIL: Final = re.compile(
-    r" (?:в|во) (?:[\w-]{1,12}[ -])?(?:отдел|департамент|офис|группу|направление|pr-отдел|"
-    r"службу)(?: [\w-]+){0,2}?"
+    r" (?:в|во) (?:[\w-]{1,12}[ -])?(?:(?:отдел|департамент|офис|pr-отдел)е?|"
+    r"группу|группе|направление|направлении|службу|службе)(?: [\w-]+){0,2}?"
     r"(?= ?(?:[,.;:!(|•«\"\n]|- |$))|"
     r" у (?:блогер|инфлюенсер)[а-я]*|"
     r" в (?:telegram|телеграм\w*|вк|vk|instagram|инстаграм\w*|tiktok|яндекс\w*)(?= ?(?:[,.;:!(|•\n]|$))|"
     r" на (?:исходящ|входящ|телефон|маркетплейс|wb|ozon|тепл|участок|геткурс|getcourse|tilda|тильд|"
-    r"битрикс|вебинар|прогрев)[\w-]*(?: [а-я]{4,}(?=ки|и|ы|[ ,.\n]|$))?"
+    r"битрикс|вебинар|прогрев)[\w-]*(?: [а-я]{4,}(?=ки|и|ы|[ ,.\n]|$))?|"
+    # A tool or a platform: "на n8n/Make", but not how much is worked ("на full-time").
+    r" на (?!(?:full|part|remote|freelance|fulltime|parttime|youtube|telegram)\b)[a-z][a-z\d.+]{1,20}"
+    r"(?: ?[/+] ?[a-z][a-z\d.+]{1,20}){0,2}(?![\w-])"
 )
 _BREAK: Final = re.compile(
     r"[\n,;:!?()\[\]|•·→@#«»\"“”<>{}=*_$€₽₸]|\.(?=\s|$)|\s[-/&+]\s|\s{2,}|(?<![а-яa-z])\d{2,}|"
     r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]"
 )
-_JOIN: Final = re.compile(r"\s*(?:/|,|\+|&|\||-\s|\bи\b|\bили\b|\band\b|\bor\b)\s*(?:[\w+]+[ -]){0,2}")
+_JOIN: Final = re.compile(r"\s*(?:/|,|\+|&|\||-\s|\bи\b|\bили\b|\bлибо\b|\band\b|\bor\b)\s*(?:[\w+]+[ -]){0,2}")
 _KEPT_CAPITALS: Final = re.compile(r"(?:яндекс|директ|озон|вайлдбер|авито|телеграм|вк|битрикс)\w*$")
 _ASIDE: Final = re.compile(r"\s*[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]")
 
@@ -171,6 +174,12 @@ def at_start(doc: Document, row: Row, kind: Kind = Kind.VACANCY) -> Title | None
     return None
 
 
+def after_label(doc: Document, row: Row) -> int:
+    """Where the words of a line begin after a label ("Вакансия:"), if one stands there and something follows."""
+    label = _LABEL.match(doc.folded, row.words, row.end)
+    return label.end() if label and label.end() < row.end else row.words
+
+
 _OPENING: Final = re.compile(r"[^\w+]*")
 
 
@@ -255,7 +264,7 @@ def _title(doc: Document, head: RoleMention, span: tuple[int, int], rule: str, s
 def extent(doc: Document, head: RoleMention, lower: int, to: int) -> tuple[int, int]:
     """The offsets of the whole title around its role words: attributes before, what it is about after."""
     start = _left(doc, head, lower)
-    end = _right(doc, head.end, to)
+    end = _right(doc, head, head.end, to)
     for _ in range(3):
         following = next(iter(doc.mentions_between(end, min(to, end + 40))), None)
         if following is None or following.how == "generic":
@@ -267,7 +276,7 @@ def extent(doc: Document, head: RoleMention, lower: int, to: int) -> tuple[int, 
             "|" in parted and following.code == "other"
         ):
             break
-        end = _right(doc, following.end, to)
+        end = _right(doc, following, following.end, to)
     return start, _without_level(doc, head.end, end)
 
 
@@ -288,6 +297,12 @@ def _left(doc: Document, head: RoleMention, lower: int) -> int:
         gap = doc.folded[token.end : start]
         if gap not in (" ", "-", " - ", "/", "+ ", "/ "):
             break
+        if head.how == "field" and gap == " " and _FIRST_PERSON.match(token.word) and _is_offer(token.word):
+            return token.start
+        latin = token.word.isascii() and token.word.isalpha() and doc.folded[head.start].isascii() and gap == " "
+        if latin and len(token.word) > 2 and not _ENGLISH.match(token.word):
+            start = token.start
+            continue
         hyphen = "-" in gap
         adjective = _ADJECTIVE.match(token.word) is not None and _NOT_TITLE.match(token.word) is None
         if not (hyphen or adjective or _LEFT.match(token.word)) or (
@@ -298,7 +313,20 @@ def _left(doc: Document, head: RoleMention, lower: int) -> int:
     return start
 
 
-def _right(doc: Document, end: int, to: int) -> int:
+_ENGLISH: Final = re.compile(
+    r"(?:the|our|your|for|new|with|and|are|you|job|role|need|needs|hire|hiring|seek\w*|look\w*|search\w*|want\w*|join|"
+    r"open|position|vacancy|urgent\w*|full|part|time|remote|freelance|experienced|talented|strong|great|good|meet|as|"
+    r"team|company|agency|working|work|from|who|has|have|was|more|best|top|hello|hey|available|title|find\w*)$"
+)
+# "Настраиваю Яндекс Директ", "ведём соцсети": what somebody does stands for their trade.
+_FIRST_PERSON: Final = re.compile(r"[а-я]{2,}(?:ю|у|ем|им)$")
+
+
+def _is_offer(word: str) -> bool:
+    return any(parse.tag.POS == "VERB" and "1per" in parse.tag for parse in parses(word)[:2])
+
+
+def _right(doc: Document, head: RoleMention, end: int, to: int) -> int:
     limit = min(to, end + MAX_TITLE)
     # Another trade named right after is not part of the title, unless the position helps it ("помощник маркетолога").
     other = next((m for m in doc.mentions_between(end, limit) if m.how == "name"), None)
@@ -310,14 +338,24 @@ def _right(doc: Document, end: int, to: int) -> int:
     if tail is not None:
         end = tail.end()
     shouting = doc.text[max(0, end - 12) : end].isupper()
+    if head.code == "targeted_ads" and head.how == "name" and (platform := _PLATFORM.match(doc.folded, end, limit)):
+        limit = platform.start()
+    last = ""
     for count, token in enumerate(tokens(doc.folded, end, limit)):
         raw = doc.text[token.start : token.end]
         proper = raw[:1].isupper() and not raw.isascii() and not shouting and not _KEPT_CAPITALS.match(token.word)
-        if _STOP.match(token.word) or proper or count >= _MAX_TAIL or token.word.isdigit():
+        about, last = token.word in {"с", "со"} and _ABOUT.match(last) is not None, token.word
+        if (_STOP.match(token.word) and not about) or proper or count >= _MAX_TAIL or token.word.isdigit():
             break
         end = token.end
     return end
 
 
+# Where ads are targeted is a remark, not a part of the name: "таргетолог ВКонтакте".
+_PLATFORM: Final = re.compile(
+    r" (?:вк|вконтакте|vk|fb|facebook|фейсбук|meta|instagram|инстаграм\w*|telegram|телеграм\w*)\b"
+)
+# "по работе с сетями", "по взаимодействию с партнёрами": here "с" goes on with the name.
+_ABOUT: Final = re.compile(r"(?:работ[еы]|взаимодействию|сотрудничеству|коммуникаци[ия]м?|связям|переговорам)$")
 _MAX_ROWS: Final = 60
 _MAX_TAIL: Final = 6
