@@ -16,6 +16,8 @@ _TELEGRAM_HOSTS: Final = frozenset({"t.me", "telegram.me", "telegram.dog", "tx.m
 NO_NAMES: Final = frozenset(
     {
         "joinchat",
+        "http",
+        "https",
         "addstickers",
         "share",
         "proxy",

@@ -15,11 +15,11 @@ _CURRENCIES: Final = {
     "EUR": r"€|eur(?:o|os)?|евро",
     "GBP": r"£|gbp|фунт(?:ов|а)?",
     "KZT": r"₸|kzt|тенге|тнг|тг",
-    "BYN": r"byn|бел(?:орусских|\.)?\s?руб(?:лей|ля|\.)?",
+    "BYN": r"byn|br(?![a-z])|бел(?:орусских|\.)?\s?руб(?:лей|ля|\.)?",
     "UAH": r"₴|uah|грн\.?|гривен|гривны",
     "AMD": r"֏|amd|драм(?:ов|а)?",
     "GEL": r"₾|gel|лари",
-    "UZS": r"uzs|сум(?:ов|а)?|сўм",
+    "UZS": r"uzs|сум(?:ов|а)?|сўм|so['’ʻ‘`]?m(?![a-z])",
     "KGS": r"kgs|сом(?:ов|а)?",
     "AZN": r"₼|azn|манат(?:ов|а)?",
     "AED": r"aed|дирхам(?:ов|а)?",
@@ -60,8 +60,8 @@ _ONES: Final = {
 }  # fmt: skip
 _WORDS: Final = "|".join(sorted((w.replace("е", "[её]") for w in _ONES), key=len, reverse=True))
 _FIGURE: Final = re.compile(
-    rf"(?P<before>(?<![^\W\d_])(?:[$€£₽₸]|usdt|usd|eur"
-    rf"|rub)){_SPACE}?(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?"
+    rf"(?P<before>(?<![^\W\d_])(?:[$€£₽₸₴₾₺₼₪]|usdt|usd|eur|rub|gbp|kzt|byn|uah|amd|gel|uzs|kgs|azn|aed|try|pln|rsd|chf"
+    rf"|czk)){_SPACE}?(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?"
     rf"|(?<![\w.,:@#№])(?P<n2>{_NUMBER})(?:{_SPACE}{{0,2}}(?P<m2>{_THOUSAND}|{_MILLION}))?"
     rf"(?:{_SPACE}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?"
     rf"|(?<!\w)(?P<words>(?:{_WORDS})(?:{_SPACE}(?:{_WORDS})){{0,3}}){_SPACE}(?:тысяч[аиу]?"
@@ -81,7 +81,7 @@ _UPTO: Final = re.compile(
     r"(?<!\w)(?:до|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z", re.IGNORECASE
 )
 _OPEN: Final = re.compile(
-    r"\s?(?:\+(?!\s?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
+    r"[ \u00a0]?(?:\+(?![ \u00a0]?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
     r"|больше)(?!\w)|and\sup)",
     re.IGNORECASE,
 )
@@ -180,6 +180,8 @@ def _join(text: str, first: Amount, second: Amount) -> Amount | None:
     gap = _GAP.match(text, first.end, second.start)
     if not gap or gap.end() != second.start:
         return None
+    if "/" in gap.group() and first.currency and not second.currency:
+        return None  # "300 р/1000 знаков"
     low, high = first.low, second.high
     if second.scaled and not first.scaled and low < 1000 <= high and "." not in f"{low:g}"[:1]:
         scale = 1e6 if high >= 1e6 and low * 1e6 <= high else 1e3

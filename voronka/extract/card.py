@@ -35,6 +35,11 @@ _FACT: Final = re.compile(
     r"код)[а-я ]{0,16}:.*|возраст.*|мужчина.*|женщина.*|\d\d (?:лет|года?).*|гражданство.*|переезд.*|"
     r"готов\w* к .*|опубликован.*|вакансия.*|резюме.*|оформление.*|город:.*|г\. .*|м\. .*|метро .*"
 )
+# A line with terms in it names no employer: "Удалённо, 5–7 проектов", "Женская одежда, опыт не важен".
+_TERMS: Final = re.compile(
+    r"(?<!\w)(?:опыт|удален|гибрид|график|занятост|зарплат|оклад|доход|оплат|писать|пишите|звони|смен[аы])|"
+    r"\d ?(?:₽|руб|к\b|%|час|лет|тыс)|\d/\d|, (?:\d|[а-я]+(?:ем|ет|им|ит|ить|ать)\b)"
+)
 _SENTENCE_END: Final = re.compile(r"(?<![ .][а-я])[.!?:;]$|\b(?:мы|вы|ты|нужно|будет|ищем|ищет|который|что)\b")
 _ADDRESS: Final = re.compile(
     r"\b(?:ул|улица|проспект|пр-т|просп|шоссе|переулок|наб|площадь|бульвар|область|край|район|россия|"
@@ -74,7 +79,7 @@ def find(doc: Document) -> Card | None:
             first = line.replace("•", "·").split(" · ")[0].strip()
             if company is None and index == 0 and not _FACT.fullmatch(first) and _may_be_company(doc, row, line):
                 company = row
-        elif company is None and index <= 3 and _may_be_company(doc, row, line):
+        elif company is None and index <= 3 and not _TERMS.search(line) and _may_be_company(doc, row, line):
             company = row
         else:
             break

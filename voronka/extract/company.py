@@ -52,12 +52,26 @@ _TITLE_LINE: Final = re.compile(
 _ORG_LATIN: Final = re.compile(
     rf"\b(?i:компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|бренд[аеу]?|команд[ауые]{{1,2}}|"
     rf"стартап[аеу]?|сервис[аеу]?|"
-    rf"платформ[аыуе]|производител[ьяею])(?: [а-яё-]{{3,20}}){{0,3}} (?P<name>{_LATIN_NAME})"
+    rf"платформ[аыуе]|производител[ьяею]|(?:онлайн-)?школ[аыуе]|приложени[еяюй]|игр[аыу]|фонд[ауе]?|маркетплейс[аеу]?|сет[ьи]|"
+    rf"клиник[аиуе]|магазин[ауе]?)(?: [а-яёa-z-]{{3,24}}){{0,3}} (?P<name>{_LATIN_NAME})"
 )
+# "Сеть кофеен Дринкит": what the chain is of stands between.
+_CHAIN: Final = re.compile(rf"\b(?i:сет[ьи]) [а-яё-]{{4,20}} (?P<name>{_NAME})")
+# "Полярис — это сервис учёта": the post says what the employer is.
+_DEFINED: Final = re.compile(
+    rf"(?:^|\n)[^\w\n«]{{0,3}}(?P<name>{_NAME}) [—–-] (?:это )?(?:[а-яё-]{{3,20}} ){{0,2}}(?:компания"
+    rf"|группа компаний|сервис|"
+    r"студия|агентство|бренд|сеть|(?:онлайн-)?школа|платформа|магазин|производитель|маркетплейс|стартап|экосистема|банк|"
+    r"холдинг|застройщик|девелопер|разработчик|медиа|приложение|лидер)\b"
+)
+_VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{_NAME})(?=\s*[:,—–\n])")
 _AT: Final = re.compile(rf"\b(?:team|work|position|role|job|us) at (?P<name>{_LATIN_NAME})")
 _WE: Final = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:Мы|We are|We're|Я из|Привет[,!]? (?:это|мы)|О компании|"
     rf"About)[ ,:—–-]{{1,3}}(?P<name>{_LATIN_NAME})(?=[ ,.(—–-])"
+)
+_WE_ARE: Final = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:Мы|Наша компания|О компании) ?[—–:-] ?(?P<name>{_NAME})(?=[,.(]| [—–-]|\s*$)"
 )
 _SEEKS: Final = re.compile(
     rf"(?:^|[.!?\n]|[^\w\s]\s)\s*(?P<name>{_NAME})(?:\s*[,—–(-][^\n.!?]{{1,80}}?[,—–)-])?\s+(?:ищет|ищут|"
@@ -155,7 +169,13 @@ def _beside_title(doc: Document, title: Title | None, stop: int) -> tuple[int, i
     if match is None:
         return _second_line(doc, title)
     span = match.span("name") if match.group("name") else match.span("latin")
+    # "в фонд «Старт»", "| ГК «Старт»": the name is in the quotes.
+    quoted = _QUOTED_NEXT.match(doc.text, span[1], line_end)
+    span = quoted.span("name") if quoted else span
     return None if _is_city(doc, *span) else span
+
+
+_QUOTED_NEXT: Final = re.compile(rf" [«\"“„](?P<name>[^«»\"“”„\n]{{2,{MAX_NAME}}})[»\"”“]")
 
 
 def _second_line(doc: Document, title: Title) -> tuple[int, int] | None:
@@ -191,7 +211,7 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
         score += 3.0 if _SEEKS_AFTER.match(doc.folded, to + 1) else 0.0
         score += 1.0 if at - start < 250 else 0.0
         score -= (at - start) / 800
-        begins = match.start() == start or doc.folded[start : match.start()].rstrip(" ")[-1:] in {"\n", ".", "!", ":"}
+        begins = _OPENS.search("\n" + doc.folded[max(start, match.start() - 12) : match.start()]) is not None
         score += 1.0 if begins else 0.0
         score -= 1.0 if at - start > 400 else 0.0
         if score >= 1.5 and (best is None or score - agency > best[0]):
@@ -200,16 +220,19 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
 
 
 def _named(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
-    for pattern in (_LEGAL, _AFTER_ORG, _ORG_LATIN, _WE, _AT, _SEEKS):
+    for pattern in (_LEGAL, _DEFINED, _AFTER_ORG, _CHAIN, _ORG_LATIN, _WE, _WE_ARE, _VACANCY_AT, _AT, _SEEKS):
         for match in pattern.finditer(doc.text, start, stop):
             span = match.span("name")
             if pattern is _SEEKS and _is_first_name(doc.folded[span[0] : span[1]]):
+                continue
+            if _trim(doc.text, *span) is None:
                 continue
             if not _is_city(doc, *span) and not doc.in_quote(span[0]) and not doc.mentions_between(*span):
                 return span
     return None
 
 
+_OPENS: Final = re.compile(r"[\n.!:][^\w\n]*\Z")
 _SEEKS_AFTER: Final = re.compile(
     r"[ ,]{0,2}(?:\([^()\n]{1,60}\) )?(?:ищ[еу]т|бер[еу]т|приглашает|набирает|жд[еу]т|зов[еу]т|открывает|"
     r"собирает|расширяет|в поиске)\b"
@@ -227,6 +250,13 @@ def _is_city(doc: Document, start: int, end: int) -> bool:
     return bool(place.find(doc.text, Kind.VACANCY, start, end)[0])
 
 
+def clean(name: str) -> str:
+    """A name that a source gives in a field of its own, without legal form and quotes: of "Агентство «Лист»" "Лист"."""
+    within = _inside_quotes(name, 0, len(name))
+    trimmed = _trim(name, *(within or (0, len(name))))
+    return name[trimmed[0] : trimmed[1]] if trimmed else name.strip()
+
+
 _EDGE: Final = " \t\n«»\"“”„'.,;:!•|—–-→*_()"
 _LEGAL_PREFIX: Final = re.compile(rf"(?:{_FORM})\b\.?[\s«\"“]+", re.IGNORECASE)
 # "Онлайн-школа Берёзка": the name is what follows, where that is a name by itself.
@@ -236,13 +266,15 @@ _ORG_PREFIX: Final = re.compile(
     r"(?:рекламное|маркетинговое|креативное) агентство|сеть магазинов|группа компаний)\s+(?=[A-ZА-ЯЁ])"
 )
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)?\s*$")
+# Where a name ends and the next sentence, or what its shops are like, begins.
+_SENTENCE: Final = re.compile(r"(?<=\w{3})[.!?] |(?<=\w) формата ")
 _TRAILING_FORM: Final = re.compile(rf"[,\s]+(?:{_FORM})\b.*$", re.IGNORECASE)
 
 
 # "ИБ-компания", "онлайн-школа": what sort of employer it is, not its name.
 _KIND_OF_COMPANY: Final = re.compile(
-    r"(?:^|-)(?:компания|агентство|студия|школа|бренд|сеть|платформа|сервис|стартап|магазин|холдинг|завод|"
-    r"клиника)\w?$"
+    r"(?:^|-)(?:компани|агентств|студи|школ|бренд|сет|платформ|сервис|стартап|магазин|холдинг|завод|клиник)\w{1,3}$|"
+    r"^компания-\w+$"
 )
 
 
@@ -260,6 +292,9 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         bracket = _BRACKET.search(text[start:end])
         if bracket is not None and bracket.start() > 1:
             end = start + bracket.start()
+        more = _SENTENCE.search(text[start:end])
+        if more is not None:
+            end = start + more.start()
         form = _TRAILING_FORM.search(text[start:end])
         if form is not None and form.start() > 1:
             end = start + form.start()

@@ -14,10 +14,18 @@ from voronka.model import Contacts, Evidence, Kind, Link
 
 _MAX_EACH: Final = 20
 _AT: Final = re.compile(rf"(?<![\w@./+-])@(?P<name>{NAME})(?![\w@]|\.\w)")
+_UNDERSCORED: Final = r"[a-z][a-z0-9]{0,20}_[a-z0-9_]{2,20}"
 _SPOKEN: Final = re.compile(
     rf"(?<!\w)(?:тг|тгк|телега|телеге|телеграм\w{{0,2}}|telegram|tg|tlg)\s?(?:[:=>]|-{{1,2}}|->"
     rf"|→)\s?@?(?P<name>{NAME})(?![\w.@])"
-    rf"|(?:собака|собачка|\(at\)|\[at\])\s?(?P<dog>{NAME})(?!\w)(?!\s?(?:\.|точка|dot))"
+    rf"|(?:собака|собачка|\(at\)|\[at\])\s?(?P<dog>{NAME})(?!\w)(?!\s?(?:[.-]|точка|\W?dot))"
+    # "t точка me / name", "т.ме/name": a link put so that no machine reads it.
+    rf"|(?<![\w/@.])[tт]\s?(?:\.|точка|dot|\s)\s?(?:me|ме)\s?/\s?(?P<parted>{NAME})(?!\w)"
+    rf"|tg://resolve\?domain=(?P<scheme>{NAME})(?!\w)"
+    # Without a mark between, only what cannot be a word: a name with an underscore.
+    rf"|(?<!\w)(?:тг|телега|телеграм\w{{0,2}}|telegram|tg|tlg)\s(?P<plain>{_UNDERSCORED})(?![\w.@])"
+    rf"|(?<![\w@./])(?P<named>{_UNDERSCORED})\s?\((?:тг|tg|telegram|телега|телеграм\w?)\)"
+    rf"|(?<![\w@.])@\s(?P<spaced>{_UNDERSCORED})(?![\w.@])"
 )
 _LINK: Final = re.compile(
     r"https?://[^\s<>\"«»]{3,600}|(?<![\w@./-])(?:www\.)?(?:[\w-]{1,63}\.){1,3}(?:ru|com|рф|io|net|org|me|kz|by"
@@ -26,7 +34,7 @@ _LINK: Final = re.compile(
 )
 _EMAIL_SPOKEN: Final = re.compile(
     r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\sсобака\s"
-    r"|\sat\s|\*)\s?"
+    r"|\sat\s|\s@\s|\*)\s?"
     r"(?P<host>[a-z0-9-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\)|\sточка\s)\s?[a-z0-9-]{2,63}){1,3})(?!\w)"
 )
 _FOOTER: Final = re.compile(
@@ -40,7 +48,8 @@ _FOOTER: Final = re.compile(
     r"|наши каналы|сообщить о"
 )
 _MENTION: Final = re.compile(
-    r"(?:канал\w{0,2}|блог\w{0,2}|инст\w{0,8}|instagram|inst|ютуб\w{0,2}|youtube|тикток\w{0,2}|tiktok|vk|вк|сайт"
+    r"(?:кто мы|о нас|канал\w{0,2}|блог\w{0,2}|инст\w{0,8}|instagram|inst|ютуб\w{0,2}|youtube"
+    r"|тикток\w{0,2}|tiktok|vk|вк|сайт"
     r"|бренд\w{0,2}|паблик\w{0,2}|магазин\w{0,2}"
     r"|от имени|у нас в|аккаунт\w{0,2}|сообществ\w{1,2})\s?[:—-]?\s?(?:в\s|на\s|наш\w{0,2}\s|мой\s|компании\s"
     r"|«[^»]{0,30}»\s)*\(?\Z"
@@ -51,6 +60,7 @@ _SHOWN: Final = re.compile(
 )
 _PHONE_LIKE: Final = re.compile(
     r"(?<![\w.,])(?:\+\s?\d|[78])(?:[ ().-]{0,2}\d){9,13}(?!\d)"
+    r"|(?<![\w.,)])(?<!\d )\(9\d\d\)[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
     r"|(?<![\w.,])(?:\+7|8)\s?\(?\d{3}\)?[\s-]{0,3}\d{3}[\s-]{0,3}\d{2}[\s-]{0,3}\d{2}(?!\d)"
 )
 # "89 000 - 120 000" has as many digits as a telephone.
@@ -178,7 +188,7 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
             "telegram", match["name"], Evidence("contacts.telegram", *match.span(), text[match.start() : match.end()])
         )
     for match in _SPOKEN.finditer(fold, start, end):
-        name = match["name"] or match["dog"]
+        name = match[match.lastgroup or "name"]
         if len(name) >= 5 and name not in NO_NAMES and not _in_footer(fold, match.start(), start):
             yield _Way(
                 "telegram", name, Evidence("contacts.telegram", *match.span(), text[match.start() : match.end()])
@@ -198,12 +208,18 @@ def _line_before(fold: str, at: int, start: int) -> str:
     return fold[max(start, at - 70) : at].rsplit("\n", 1)[-1]
 
 
+_ADDRESSED: Final = re.compile(r"@\w{4,32}|t\.me/\w{4,32}")
+
+
 def _in_footer(fold: str, at: int, start: int) -> bool:
     """Whether the words before it in its line, or the line above a bare name, are the channel's own notice."""
     before = _line_before(fold, at, start)
     sentence = re.split(r"(?<=[.!])\s|\s\|\s|•", before)[-1]
-    if _FOOTER.search(sentence):
-        return True
+    notice = _FOOTER.search(sentence)
+    if notice is not None:
+        # "Наш канал @news, писать @anna": the notice is over with its own name.
+        own = _ADDRESSED.search(sentence, notice.end())
+        return own is None or ANSWER.search(sentence, own.end()) is None
     if before.strip(" \t→👉👇-—:📩✉️@"):
         return False
     above = fold[max(start, at - 160) : at - len(before)].rstrip("\n").rsplit("\n", 1)[-1]

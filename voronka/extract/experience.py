@@ -20,7 +20,7 @@ _SUFFIX: Final = r"(?:[ -]?(?:х|ти|и|ух|ех|го)(?!\w))?\+?"
 _YEARS: Final = re.compile(
     rf"(?<![\w.,/])(?P<low>{_NUMBER}){_SUFFIX}(?P<and_half>\sс\sполовиной)?(?:\s?(?:-|до|или"
     rf"|to)\s?(?P<high>{_NUMBER}){_SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?"
-    rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos)(?!\w)"
+    rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos|г\.(?=\s(?:в|на|опыт|и)\s))(?!\w)"
     rf"|(?<![\w.,/])(?P<low2>{_NUMBER})-летн\w{{2,3}}"
     r"|(?<!\w)(?P<half>полгода|полугода|пол ?года|half a year)(?!\w)"
     r"|(?<!\w)(?:от|более|больше|не менее|минимум|свыше|около|хотя бы|опыт\w? (?:работы )?"
@@ -29,10 +29,11 @@ _YEARS: Final = re.compile(
 )
 _NONE: Final = re.compile(
     r"(?<!\w)(?:(?:(?:можно|возможно|готовы|берем|рассмотрим|рассматриваем|подойдет|подойдут|работа"
-    r"|кандидат\w{0,3}|даже)\s)?(?:и\s)?без опыта|опыт\w? (?:работы |продаж |в \w+ )?(?:\w{2,14} )?(?:не (?:нужен"
+    r"|кандидат\w{0,3}|даже)\s)?(?:и\s)?без опыта|опыт\w? (?:работы:? |продаж |в \w+ )?(?:\w{2,14} )?(?:не (?:нужен"
     r"|требуется|обязател\w{1,3}|важен|важна|имеет значения|треб\.|принципиал\w{1,3}|спрашива\w{2,3})"
     r"|необязател\w{1,3})"
-    r"|нет опыта|опыта (?:пока )?нет|опыт(?:а)?:? (?:работы:? )?(?:нет|не имеет значения|0)|не требуется опыт"
+    r"|опыта (?:\w{2,14} )?не нужно|не нуж(?:но|ен)\W{1,3}опыт|нет опыта|опыта (?:пока )?нет"
+    r"|опыт(?:а)?:? (?:работы:? )?(?:нет|не имеет значения|0)|не требуется опыт"
     r"|без требований к опыту|no experience|0 лет опыта)(?!\w)"
 )
 _NONE_NOT: Final = re.compile(
@@ -42,7 +43,7 @@ _NONE_NOT: Final = re.compile(
 _ASKED: Final = re.compile(
     r"опыт|стаж|(?<!\w)от\s\Z|не менее|минимум|experience|коммерческ|требовани|ждем|ожида|важно|нужно|нужен"
     r"|мы хотим|хотим|что нужно|хотелось|подойд|must|requirements|expect|looking for|ищем|кандидат|знани|работал"
-    r"|руковод|умеете|продавали|от вас|практик"
+    r"|руковод|умеете|продавали|от (?:вас|тебя)|практик|надо|навык"
 )
 _ASKED_AFTER: Final = re.compile(
     r"\s?(?:опыт|стаж|в\s|на\s|of\s|in\s|experience|как\s|работы|коммерческ|управлен|практик|и\sбол|и\sвыше"
@@ -78,6 +79,10 @@ _LABEL: Final = re.compile(
     r"|experience)\s?[:-]?\s?(?:работы\s)?(?:от|не менее|более|минимум)?\s?\Z"
 )
 _PART_OF: Final = re.compile(r"из (?:них|которых)|в том числе|последн|включая|из ни[хч]\s?\Z")
+# The line before the list of what is wanted; its first line may be nothing but years.
+_WANTED_HEADING: Final = re.compile(
+    r"(?:надо|нужно|требовани\w|ждем|важно|ожида\w{1,6}|ищем|от (?:вас|тебя)|requirements)\s?[:?]?\s*\Z"
+)
 _NICE: Final = re.compile(r"(?:плюс\w{0,2}|преимуществ\w|приветству\w{2,4}|желател\w{2,4})")
 _PLUS_MONTHS: Final = re.compile(r"\s?(?:и\s)?\d{1,2}\s?мес")
 
@@ -127,7 +132,7 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         near = clause.rsplit(", ", 1)[-1] if kind is Kind.CANDIDATE else clause
         spoken = bool(
             re.search(r"опыт|стаж|experience", clause)
-            or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|experience|of exp)", after)
+            or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|experience|of exp|exp(?!\w))", after.lstrip("'’"))
         )
         if not labelled:
             if _AGE_BEFORE.search(clause) or _TEAM.search(clause) or _OTHERS_AFTER.match(after):
@@ -149,13 +154,17 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
     """Whether a vacancy asks for these years: "от N лет", or under the heading of its demands."""
     line_start = max(fold.rfind("\n", start, span.start) + 1, start, span.start - 80)
     before = fold[line_start : span.start]
-    if span.spoken or re.search(r"(?<!\w)(?:от|не менее|минимум|более|свыше|больше|хотя бы|at least|over)\s\Z", before):
+    if span.spoken or re.search(
+        r"(?<!\w)(?:от|не менее|минимум|более|свыше|больше|хотя бы|at least|over|minimum|min)\s\Z", before
+    ):
         return True
     after = fold[span.end : min(end, span.end + 25)]
     if "+" in fold[span.start : span.end] or after.startswith("+"):
         return True
     if re.match(r"\s(?:в|на|of|in|как)\s", after) and re.search(r"(?:^|[.!?•]\s)[^\w]*\Z", before):
         return True  # a sentence of its own: "Пять лет в мобильной аналитике"
+    if not before.strip(" -•*·+") and _WANTED_HEADING.search(fold[max(start, line_start - 40) : line_start]):
+        return True
     section = fold[max(start, line_start - 260) : span.start]
     return bool(_ASKED.search(section) and _ASKED_AFTER.match(after))
 
@@ -163,11 +172,11 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
 def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     """All a person has: what is called experience outright, else the first; parts told one by one are added up."""
     best = next((s for s in spans if s.labelled), None) or next((s for s in spans if s.spoken), None)
-    if best:
+    if best and best.labelled:
         return best.years, best
-    first = spans[0]
+    first = best or spans[0]
     total, last = first.years, first
-    for span in spans[1:]:
+    for span in spans[spans.index(first) + 1 :]:
         between = fold[last.end : span.start]
         if len(between) > 90 or "\n\n" in between or _PART_OF.search(between) or span.years >= 16:
             break

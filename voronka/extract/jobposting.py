@@ -12,7 +12,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from voronka.extract import employment, experience, gazetteer, salary, work_format
+from voronka.extract import company as employer
+from voronka.extract import employment, experience, gazetteer, nominative, salary, work_format
 from voronka.extract.amounts import currency_code
 from voronka.extract.text import fold
 from voronka.model import Contacts, Employment, Evidence, Kind, Period, Posting, Salary, WorkFormat
@@ -43,11 +44,6 @@ _UNITS: Final = {
     "hur": Period.HOUR,
     "wee": Period.WEEK,
 }
-_LEGAL_FORM: Final = re.compile(
-    r"^(?:ооо|оао|зао|пао|нао|ао|ип|тоо|чуп|уп|llc|ltd\.?|inc\.?)\s+|,?\s+(?:ооо|оао|зао|пао|нао|ао|ип|тоо|llc"
-    r"|ltd\.?|inc\.?|gmbh)$",
-    re.I,
-)
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 
 
@@ -72,10 +68,10 @@ def overlay(posting: Posting, data: Mapping[str, Any]) -> Posting:
 def _readings(posting: Posting, data: Mapping[str, Any]) -> Iterator[tuple[str, str, Any, str]]:
     title = _text(data.get("title"))
     if title:
-        yield "title", "title", title, title
+        yield "title", "title", nominative.of(title, governed=False), title
     company = _name(data.get("hiringOrganization"))
     if company:
-        yield "company", "hiringOrganization", _LEGAL_FORM.sub("", company).strip(" «»\"'“”") or company, company
+        yield "company", "hiringOrganization", employer.clean(company), company
     pay = _salary(posting.salary, data)
     if pay:
         yield "salary", "baseSalary", pay, _source(data.get("baseSalary"))

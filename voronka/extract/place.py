@@ -101,10 +101,28 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     best = max((p.strength for p in places), default=0)
     chosen = [p for p in places if p.strength >= min(best, 2)]
     found: dict[str, Evidence] = {}
+    named = {place.mention.city.name for place in chosen}
     for place in chosen:
         m = place.mention
+        if _PART_OF.get(m.city.name) in named:
+            continue
         found.setdefault(m.city.name, Evidence("place.city", m.start, m.end, text[m.start : m.end]))
+    if not found and (town := _TOWN.search(text, start, end)):
+        span = town.span("name")
+        found[town["name"]] = Evidence("place.town", *span, text[span[0] : span[1]])
     return tuple(found), tuple(found.values())
+
+
+# A town that the table does not have, told by the word before it; a year is no town ("2024 г. Работа").
+_TOWN: Final = re.compile(
+    r"(?<![\w.])(?<!\d )(?:г|пгт|рп"
+    r"|пос)\.\s?(?P<name>[А-ЯЁ][а-яё]{3,20}(?:-[А-ЯЁ][а-яё]{2,20})?)(?=\s*(?:[,.;|)(\n]|$))"
+)
+# Parts of a city, which say nothing more where the city itself is named.
+_PART_OF: Final = {
+    "Адлер": "Сочи", "Зеленоград": "Москва", "Колпино": "Санкт-Петербург", "Петергоф": "Санкт-Петербург",
+    "Кронштадт": "Санкт-Петербург", "Сестрорецк": "Санкт-Петербург", "Пушкин": "Санкт-Петербург",
+}  # fmt: skip
 
 
 def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
@@ -184,7 +202,8 @@ def _strength(
         labelled or tagged or inherits or (prepositional and capital) or (alone and capital)
     ):
         return 0
-    if mention.city.name in _FIRST_NAMES and not (labelled or tagged or prepositional or inherits):
+    termed = alone and _TERMS_AFTER.match(after) is not None
+    if mention.city.name in _FIRST_NAMES and not (labelled or tagged or prepositional or inherits or termed):
         whole_line = line.strip() == "" and re.match(r"\s*(?:\n|$)", after)
         if not whole_line or mention.start > head or re.search(r"контакт|связ|звон|пис|имя", before[-40:]):
             return 0
@@ -206,6 +225,9 @@ def _strength(
     return 1
 
 
+_TERMS_AFTER: Final = re.compile(
+    r"\s?[,|•·]\s?(?:офис|удален|гибрид|полн|част|\d/\d|з/?п|от \d|\d{2,3}\s?(?:к|тыс|000))"
+)
 _HOUSE: Final = re.compile(
     r"(?<!\w)(?:офис|работа|встреч\w{0,3}|переезд|доставка|разъезд\w{0,2})\s(?:\w{1,12}\s)?(?:по|с|к|от)\s\Z"
 )

@@ -61,13 +61,17 @@ def _last(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 
 def _period(beside: _Beside) -> Period | None:
     before = beside.clause[-45:]
+    if w.YEAR_BEFORE.search(before):
+        return Period.YEAR
+    if w.PIECE_AFTER.match(beside.after) or (w.EACH_IS.search(before) and w.PER_BEFORE.search(before)):
+        return Period.PROJECT
     match = w.PER.match(beside.after) or w.ADVERB.match(beside.after)
     match = match or w.PER_BEFORE.search(before) or w.TIME_BEFORE.search(before)
     if match and match.re is w.PER and w.A_MONTH.match(beside.after, match.end()):
         return Period.MONTH
     if match:
         return next(Period(name) for name, value in match.groupdict().items() if value)
-    return Period.PROJECT if w.PIECE_BEFORE.search(beside.line[-40:]) else None
+    return Period.PROJECT if w.PIECE_BEFORE.search(beside.clause[-40:]) else None
 
 
 def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> tuple[bool, bool]:
@@ -104,14 +108,15 @@ def _weigh(
     odd = least < 20 or least != int(least) or (1000 <= least < 5000 and period is None and not is_pay)
     if amount.bare and odd:
         return None
-    tail, head = after[:32], clause[-25:]
+    tail, head = re.split(r"\d", after[:32], maxsplit=1)[0], clause[-25:]
     net, gross = w.NET.search(tail), w.GROSS.search(tail)
     if not net and not gross:
         net, gross = w.NET.search(head), w.GROSS.search(head)
     plus = bool(w.PLUS.match(after))
     segment = w.SEGMENT.split(clause)[-1]
     leads = not w.LEAD_IN.sub("", line, count=1)
-    alone = bool(not w.LEAD_IN.sub("", segment, count=1) and w.SEGMENT_END.match(after))
+    ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
+    alone = bool(not w.LEAD_IN.sub("", segment, count=1) and ends)
     headline = alone and leads and w.LINE_TAIL.fullmatch(after) is not None
     near = clause[-40:]
     last_fixed, last_total = _last(w.FIXED, near), _last(w.TOTAL, near)
@@ -119,7 +124,10 @@ def _weigh(
     fixed = fixed_at > total_at or bool(re.match(r"\s?(?:₽|руб\.?)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix)", after))
     total = total_at > fixed_at or bool(re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total)", after))
     own_words = max(amount.start - before_it, 1) if isinstance(previous, _Sum) else 45
-    trial = bool(w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}на испыт", after))
+    regular = bool(isinstance(previous, _Sum) and previous.trial and w.AFTER_TRIAL.search(clause))
+    trial = not regular and bool(
+        w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}на испыт", after)
+    )
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
     weight += 0.5 * amount.scaled + 2.0 * plus + 1.0 * leads + 2.0 * bool(net or gross)
@@ -128,7 +136,7 @@ def _weigh(
     weight += 1.5 * (fixed and not is_pay)
     if alone:
         weight += 1.5 + (kind is Kind.DIGEST) + 1.5 * headline
-    if clause.rstrip().endswith("+") and not w.FIXED.search(clause[-12:]):
+    if w.ON_TOP.search(clause[-60:]) and not w.FIXED.search(clause[-12:]):
         weight -= 4  # "+ 3 000 за каждого" comes on top of the pay
     if (
         w.CHANGED.search(clause)
@@ -136,19 +144,20 @@ def _weigh(
         or re.search(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z", clause)
     ):
         weight -= 4  # "CPL 2 900 → 1 740 ₽": what somebody changed
-    if most >= 1e6 and amount.currency in (None, "RUB", "USD", "EUR"):
+    yearly = period is Period.YEAR and most <= 30e6
+    if most >= 1e6 and amount.currency in (None, "RUB", "USD", "EUR") and not yearly:
         weight -= 3 if is_pay else 6
     if kind is Kind.CANDIDATE and amount.high is None and not amount.bare and not is_other:
         weight += 1  # "Полный день, теперь от 125 тысяч"
     if trial:
         weight -= 2.5
-    elif isinstance(previous, _Sum) and previous.trial and w.AFTER_TRIAL.search(clause):
+    elif regular:
         weight += 3
     if isinstance(previous, _Sum) and fixed and "(" in text[before_it : amount.start] and amount.start - before_it < 25:
         weight -= 3 if previous.weight >= _THRESHOLD else 0  # "от 80 000 (оклад 45 000 + KPI)"
     if quoted:
         weight -= 4
-    if amount.bare and not (is_pay or net or gross or plus) and (period is None or least < 300):
+    if amount.bare and not (is_pay or net or gross or plus or regular) and (period is None or least < 300):
         weight -= 0 if alone and kind is Kind.DIGEST else 1.5 if least >= 10_000 else 3
     return _Sum(amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, headline)
 
@@ -161,6 +170,8 @@ def _scale(amount: Amount, period: Period) -> Amount:
     if period in (Period.HOUR, Period.DAY, Period.PROJECT):
         return amount
     low, high = (v if v is None or v >= 1000 else v * 1000 for v in (amount.low, amount.high))
+    if low is not None and high is not None and low > high:
+        return amount
     return replace(amount, low=low, high=high)
 
 

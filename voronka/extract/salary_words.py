@@ -26,6 +26,7 @@ PAY: Final = words(
     r"готов\w{0,2}_на\b",
     r"готовы_(?:платить|предложить) предлагаем выходит база(?!_\w) базов минималк в_среднем совокупн на_руки",
     r"от_меня итог(?:о|овый)\b с_(?:преми|бонус|процент)\w*(?:_(?:за|от|с)_\w+)?",
+    r"стипенди годов\w{2}_доход",
     r"salary compensation income pay(?:s|ing)?\b base fix(?:ed)?\b ote\b rate wage expectation",
 )
 """What the sum after it is for: pay."""
@@ -131,6 +132,17 @@ ADVERB: Final = re.compile(
 )
 TIME_BEFORE: Final = re.compile(r"(?<!\w)(?:(?P<day>(?:съемочный )?день|смена)|(?P<hour>час(?: работы)?))\s?[:-]?\s?\Z")
 """A price list's unit right before its sum: "съёмочный день 20 000"."""
+PIECE_AFTER: Final = re.compile(
+    r" (?:слайд|ролик|пост|видео|рилс|карточк[аи]|баннер|креатив|статья|текст|сценарий|лендинг|логотип|выпуск|макет|"
+    r"обложк[аи]|штук[аи]|шт)(?!\w)"
+)
+"""The unit right after a sum, without a preposition: "500-800 р слайд"."""
+YEAR_BEFORE: Final = re.compile(
+    r"(?<!\w)(?:годов\w{2} (?:доход|оклад)|annual (?:salary|base|pay))\W{0,3}(?:от |до )?\Z"
+)
+EACH_IS: Final = re.compile(r"\d \w{2,9}\.?\s?=\s?\Z")
+"""A unit set equal to the sum: "1 мин = 300 р"."""
+ON_TOP: Final = re.compile(r"(?:\d|з/?п|оклад|доход|оплат|ставк|зарплат)[^+]{0,40}\+\s?\Z")
 PIECE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:"
     + any_of(r"стать ролик пакет рилс reels пост\b сценари лендинг сайт\b карточк логотип текст\b баннер креатив")

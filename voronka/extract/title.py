@@ -180,7 +180,8 @@ def after_label(doc: Document, row: Row) -> int:
     return label.end() if label and label.end() < row.end else row.words
 
 
-_OPENING: Final = re.compile(r"[^\w+]*")
+# "«Ветер» — контекстолог": the employer stands first.
+_OPENING: Final = re.compile(r"[^\w+]*(?:(?<=[«\"“„])[^«»\"“”„\n]{2,50}[»\"”“]\s?(?:-|\||:)[^\w+\n]*)?")
 
 
 def _skip(doc: Document, at: int, to: int) -> int:

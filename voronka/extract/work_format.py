@@ -12,7 +12,8 @@ R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat
 _REMOTE: Final = re.compile(
     r"(?<![\w])(?:удален(?:к\w{1,3}|ок|щик\w{0,2}|н\w{1,4})|удал\.|дистанц(?:ионн\w{1,3}|ионка)|remote(?:ly)?"
     r"|(?:работ\w{1,4}|работы|трудиться) (?:на дому|из дома)"
-    r"|на дому|хоум[ -]?офис\w{0,2}|home[ -]?office|work from (?:home|anywhere)|wfh|anywhere|any location"
+    r"|(?:фулл?[ -]?)?ремоут\w{0,2}|на дому|хоум[ -]?офис\w{0,2}|home[ -]?office|work from (?:home"
+    r"|anywhere)|wfh|anywhere|any location"
     r"|из любо(?:й точки|го места)|(?:откуда|где) (?:угодно|удобно|хочешь|хотите)"
     r"|полностью онлайн|формат\w{0,2}(?: работы)?[:\s-]{1,3}онлайн)(?!\w)"
 )
@@ -20,11 +21,14 @@ _REMOTE_NOT: Final = re.compile(
     r"удаленн\w{2} (?:продаж|клиент|сервер|рабоч\w{2} стол|доступ|обслуживан|поддержк|регион|команд|сотрудник|офис"
     r"|район|дн)|удаленн\w{2,3} (?:менеджер\w{0,3} )?продаж|remote (?:team|control|desktop)"
 )
+# "Опыт удалённой работы" is asked for, or had: it says nothing of this work.
+_REMOTE_HAD: Final = re.compile(r"(?<!\w)опыт\w{0,2} (?:в )?\Z")
 _HYBRID: Final = re.compile(r"(?<!\w)(?:гибрид\w{0,4}|hybrid\w{0,3}|частично удален\w{1,3}|смешанн\w{2} формат)(?!\w)")
 _DAYS: Final = (
     r"(?:(?<!\w)(?:\d|один|одного|два|двух|две|три|трех|четыре|пару|пара|пн|вт|ср|чт|пт"
     r"|понедельник\w{0,3}|вторник\w{0,3}|сред(?:а|у|ы|ам)|четверг\w{0,3}|пятниц\w{1,2})(?!\w))"
 )
+_SOME_DAYS: Final = r"(?<!\w)(?:[1-4]|один|одного|два|двух|две|три|трех|пару|пара|раз|1-2|2-3|3-4)(?!\w)"
 _BY_TURNS: Final = re.compile(
     rf"{_DAYS}[^.\n;]{{0,30}}(?:офис|коворкинг)[^.\n;]{{0,60}}?(?:(?<!\w)дома|из дома|удален|откуда|дистанц"
     rf"|остальн|онлайн)"
@@ -34,18 +38,30 @@ _BY_TURNS: Final = re.compile(
     r"|\d(?:-\d)? (?:дня|день|дней|раза?) в неделю (?:\w{1,10} )?в офис"
     r"|в офис\w? (?:\w{1,12} ){0,2}\d(?:-\d)? (?:дня|день|раза?) в неделю"
     r"|(?:один|два|один-два|1-2|2-3|пару) (?:дня|раза?|дней|день) в офисе"
+    r"|удален\w{1,3}[^.\n;]{0,15} раз в неделю[^.\n;]{0,25}офис"
+    r"|раз в неделю[^.\n;]{0,25}(?:в офис|из офиса)|офис\w?[^.\n;]{0,15} раз в неделю"
+    r"|\d ?/ ?\d (?:офис|дом|удален\w{1,3})\w? ?/ ?(?:офис|дом|удален)"
+    rf"|{_SOME_DAYS} (?:дня |день |дней |раза? )?в неделю[^.\n;]{{0,20}}(?:(?<!\w)дома|из дома|удален)"
+    rf"|{_SOME_DAYS} (?:дня |день |дней "
+    rf"|раза? )?в неделю[^.\n;]{{0,40}}остальн\w{{2,3}} (?:\w{{3,10}} )?(?:дома|из дома|удален)"
+    rf"|удален\w{{1,3}} (?:работ\w{{1,3}} )?{_SOME_DAYS} (?:дня|день|раза?) в неделю"
+    r"|удален\w{1,3} по (?:понедельник|вторник|сред|четверг|пятниц)\w{2,3}"
+    r"|офис(?:м\.|[^.\n;]){0,30}(?:дня|день|раза?) в неделю[^.\n;]{0,15}(?:дома|из дома|удален)"
 )
 _OFFICE: Final = re.compile(
     r"(?<![\w-])(?:офис(?:е|а|ный формат|ная работа|ом)?(?!\w)|office(?!\w)|on-?site|in-office"
-    r"|на территории (?:работодателя|компании|заказчика|офиса|завода|предприятия)|(?:метро|м\.) ?[а-я]{4,}"
+    r"|на месте работодателя|на территории (?:работодателя|компании|заказчика|офиса|завода"
+    r"|предприятия)|(?:метро|м\.) ?[а-я]{4,}"
     r"|ст\. ?м\.)"
 )
 _OFFICE_STRONG: Final = re.compile(
     r"(?:(?:^|[\n,;|/(•·+:#.!?]|\s-\s|или\s|либо\s|or\s|,\s)[^\w\n]{0,4}#?(?:офис|office)(?=\s*(?:$"
-    r"|[\n,;|/)•·.!+(:]|\s-|или|либо|or\b|в\s|на\s|у\s|при\s|рядом|около|м\.|-))"
+    r"|[\n,;|/)•·.!+(:#]|\s-|или|либо|or\b|в\s|на\s|у\s|при\s|рядом|около|м\.|-))"
     r"|(?:работ\w{1,5}|сид\w{2,3}|только|трудит\w{2,3}|приезжать|ездить|формат\w{0,2}:?|место работы:?"
     r"|офлайн)[^.\n,;]{0,25}(?:(?<!\w)в|из|на|-|:)\s(?:\w{2,15}\s){0,2}(?:офис\w{0,2}|office)"
-    r"|(?:комфортн|современн|уютн|просторн|стильн|красив|светл|удобн|наш|нов)\w{0,3} (?:\w{3,14} )?офис(?:е|а)?"
+    r"|(?:комфортн|современн|уютн|просторн|стильн|красив|светл|удобн|отличн|больш|собственн|наш"
+    r"|нов)\w{0,3} (?:\w{3,14} )?офис(?:е|а)?"
+    r"|офис класса|(?:^|[\n.,;|•])[^\w\n]{0,4}офис [а-я-]{3,20}(?=\s*(?:[,.;|\n(]|$))|на месте работодателя"
     r"|офис(?:е)? (?:в|у|на|рядом|около|при|возле|недалеко|находится|расположен)(?!\w)|офисный формат"
     r"|офисная работа"
     r"|(?:только|строго|исключительно|ищу|там) офис|офис (?=или гибрид|либо гибрид)|office (?:in|at)|on-?site"
@@ -72,7 +88,7 @@ _LABEL: Final = re.compile(
     r"|график работы|график)\s?[:-]\s?(?P<value>[^\n]{1,120})"
 )
 _NEGATED_BEFORE: Final = re.compile(
-    r"(?<!\w)(?:не|без|no|not|ни)\s(?:рассматрива\w{1,4} |предлага\w{1,4} |ищу |интересует )?\Z"
+    r"(?<!\w)(?:не|нет|без|no|not|ни)\s(?:рассматрива\w{1,4} |предлага\w{1,4} |ищу |интересует )?\Z"
 )
 _NEGATED_AFTER: Final = re.compile(
     r"[^\w\n,.;]{0,3}(?:(?:формат\w{0,2}|режим\w{0,2}|работ\w{1,3}|в этой роли|клиент|мы|для нас|вариант\w{0,2}"
@@ -101,6 +117,7 @@ def _mentions(fold: str, start: int, end: int) -> Iterator[tuple[WorkFormat, int
     inside = list(hidden)[:100]
     for match in _REMOTE.finditer(fold, start, end):
         denied = _negated(fold, *match.span(), end) or _REMOTE_NOT.match(fold, match.start(), end)
+        denied = denied or _REMOTE_HAD.search(fold, max(start, match.start() - 16), match.start())
         if not denied and not any(
             a <= match.start() < b and not _told_apart(fold, a, match.start()) for a, b in inside
         ):
@@ -148,7 +165,8 @@ def find(
     fold = folded(text)
     found: dict[WorkFormat, Evidence] = {}
     for label in _LABEL.finditer(fold, start, end):
-        found = _read(text, fold, *label.span("value"))
+        # From the label's mark on: what opens a value opens a clause.
+        found = _read(text, fold, max(start, label.start("value") - 2), label.end("value"))
         if found:
             field = _read(text, fold, start, end).get(F)
             found |= {F: field} if field else {}
@@ -171,7 +189,13 @@ def _offers_office(fold: str, office: Evidence, start: int, end: int) -> bool:
     assert office.start is not None
     assert office.end is not None
     around = fold[max(start, office.start - 20) : min(end, office.end + 20)]
-    return bool(re.search(r"офис\w?\s?(?:или|либо|/|,)\s?гибрид|гибрид\w{0,4}\s?(?:или|либо|/|,)\s?офис", around))
+    return bool(_BOTH.search(around))
+
+
+_PLACE: Final = r"(?:офис\w?|office|на месте работодателя)"
+_BOTH: Final = re.compile(
+    rf"{_PLACE}\s?(?:или|либо|or|/|,)\s?(?:гибрид|hybrid)|(?:гибрид\w{{0,4}}|hybrid)\s?(?:или|либо|or|/|,)\s?{_PLACE}"
+)
 
 
 def _is_amenity(fold: str, remote: Evidence, office: Evidence, start: int) -> bool:

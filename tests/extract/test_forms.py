@@ -1,0 +1,83 @@
+"""What one line says of a field, in the many forms in which people write it (samples/extract/forms.jsonl)."""
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from voronka.extract import contacts, employment, experience, place, read, salary, work_format
+from voronka.model import Kind
+
+K = Kind.VACANCY
+ROWS = [
+    json.loads(line)
+    for line in (Path(__file__).parents[1] / "samples/extract/forms.jsonl").read_text(encoding="utf-8").splitlines()
+]
+
+
+def pay(text: str) -> list[Any] | None:
+    found = salary.find(text, K)
+    if found is None:
+        return None
+    value = found[0]
+    return [value.min, value.max, value.currency, value.period.value, value.gross, value.variable]
+
+
+def years(text: str) -> float | None:
+    found = experience.find(text, K)
+    return found and found[0]
+
+
+def ways(text: str) -> list[str]:
+    found = contacts.find(text, (), K, None)[0]
+    return sorted([*(f"@{name}" for name in found.telegram), *found.phone, *found.email, *found.url])
+
+
+def employer(text: str) -> str | None:
+    postings = read(f"{text}\n\nОплата 60 000 руб. Пишите @x_demo_hr").postings
+    return postings[0].company if postings else "no posting"
+
+
+FINDERS: dict[str, Callable[[str], Any]] = {
+    "salary": pay,
+    "formats": lambda text: sorted(work_format.find(text, K)[0]),
+    "employment": lambda text: sorted(employment.find(text, K)[0]),
+    "experience": years,
+    "cities": lambda text: list(place.find(text, K)[0]),
+    "contacts": ways,
+    "company": employer,
+}
+
+
+def plain(value: Any) -> Any:
+    return re.sub(r"[^0-9a-zа-я]+", " ", value.lower()).strip() if isinstance(value, str) else value
+
+
+@pytest.mark.parametrize("field", FINDERS)
+def test_a_field_in_all_its_forms(field: str) -> None:
+    rows = [row for row in ROWS if row["field"] == field]
+    assert len(rows) > 40
+    read_as = {row["text"]: FINDERS[field](row["text"]) for row in rows}
+    assert {
+        row["text"]: read_as[row["text"]] for row in rows if plain(read_as[row["text"]]) != plain(row["value"])
+    } == {}
+
+
+GAPS = [
+    ("formats", "на испытательном офис, потом гибрид", ["hybrid", "office"]),
+    ("employment", "полная занятость не обязательна", []),
+    ("experience", "команда с опытом 10 лет", None),
+    ("company", "Ищу смм для своего бренда NOA jewelry", "NOA jewelry"),
+    ("company", "Менеджер по продажам «Газель Demo»", None),
+]
+
+
+@pytest.mark.xfail(
+    reason="not read yet: an order in time, a denial after, a team's years, a small second word", strict=True
+)
+@pytest.mark.parametrize(("field", "text", "value"), GAPS)
+def test_forms_not_yet_read(field: str, text: str, value: Any) -> None:
+    assert plain(FINDERS[field](text)) == plain(value)
