@@ -65,6 +65,10 @@ _DEFINED: Final = re.compile(
     r"холдинг|застройщик|девелопер|разработчик|медиа|приложение|лидер)\b"
 )
 _VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{_NAME})(?=\s*[:,—–\n])")
+_ENGLISH_ORG: Final = re.compile(
+    rf"\b(?i:startup|start-up|company|brand|platform|agency|studio|marketplace|service) (?P<name>{_LATIN_NAME})"
+    rf"(?=\s*(?:[,.(|\n–—-]|is\b|$))"
+)
 _AT: Final = re.compile(rf"\b(?:team|work|position|role|job|us) at (?P<name>{_LATIN_NAME})")
 _WE: Final = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:Мы|We are|We're|Я из|Привет[,!]? (?:это|мы)|О компании|"
@@ -220,7 +224,19 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
 
 
 def _named(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
-    for pattern in (_LEGAL, _DEFINED, _AFTER_ORG, _CHAIN, _ORG_LATIN, _WE, _WE_ARE, _VACANCY_AT, _AT, _SEEKS):
+    for pattern in (
+        _LEGAL,
+        _DEFINED,
+        _AFTER_ORG,
+        _CHAIN,
+        _ORG_LATIN,
+        _ENGLISH_ORG,
+        _WE,
+        _WE_ARE,
+        _VACANCY_AT,
+        _AT,
+        _SEEKS,
+    ):
         for match in pattern.finditer(doc.text, start, stop):
             span = match.span("name")
             if pattern is _SEEKS and _is_first_name(doc.folded[span[0] : span[1]]):

@@ -29,6 +29,7 @@ _HOURS: Final = re.compile(
 _HOURS_AFTER: Final = re.compile(
     r"(?<!\w)в (?P<unit>день|неделю) (?:по |около |примерно |до |от )?(?:(?P<low>\d{1,2})\s?-\s?)?(?P<high>\d{1,2})"
     r" ?(?:час\w{0,3}|ч(?!\w))|(?<!\w)работ\w{1,2} на (?:\d\s?-\s?)?(?P<few>[1-5]) час\w{0,2}"
+    r"|(?<!\w)час\w{0,2} (?P<about>\d{1,2}) в день"
 )
 _PROJECT: Final = re.compile(
     r"(?<!\w)(?:проектн(?:ая|ую|ой|ое|ого|ым|о)(?: (?:работ\w{1,2}|занятост\w{1,2}|основ\w|сотрудничеств\w"
@@ -98,7 +99,7 @@ def _hours(fold: str, start: int, end: int) -> Iterator[_Found]:
 def _hours_after(fold: str, start: int, end: int) -> Iterator[_Found]:
     for match in _HOURS_AFTER.finditer(fold, start, end):
         least = _LEAST_FULL_WEEK if match["unit"] == "неделю" else _LEAST_FULL_DAY
-        most = int(match["high"] or match["few"])
+        most = int(match["high"] or match["few"] or match["about"])
         if most <= (60 if match["unit"] == "неделю" else 16):
             yield Employment.FULL if most >= least else Employment.PART, *match.span()
 

@@ -7,6 +7,7 @@ outright (a label, a line of their own, "офис в …") the ones mentioned in
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from voronka.extract.folding import folded
@@ -19,7 +20,7 @@ _HEAD_LINES: Final = 12
 _LABEL: Final = re.compile(
     r"(?:^|[\n.;•|])[^\w\n]{0,6}(?:город[а-я]{0,3}|локаци[яи]|место(?: работы)?|местоположение|адрес|регион[ы]?"
     r"|территория|location|city|где|"
-    r"место проживания|проживание|живу|офис|база)\s?(?:работы|проживания"
+    r"место проживания|проживание|проживает|готов\w? к переезду|переезд|живу|офис|база)\s?(?:работы|проживания"
     r"|вакансии)?\s?[:\-(]\s?(?:[^\n]{0,60}[,/|&]\s?|[^\n]{0,60}\sи(?:ли)?\s)?#?(?:г\.?\s?)?\Z"
 )
 _PIN: Final = re.compile(r"[📍🏙🌆🗺🏢🌍📌🏠][\ufe0f\s]{0,2}(?:[^\n]{0,40}[,/|]\s?)?#?(?:г\.?\s?)?\Z")
@@ -71,6 +72,13 @@ _HISTORY: Final = re.compile(
     r"(?:(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)\w{0,2}\s\d{4}|\d{2}\.\d{4}"
     r"|(?:19|20)\d\d|по\s|наст|н\.\s?в|сейчас)"
 )
+# A résumé may name the place after the jobs, in a line that says so.
+_RESIDENCE: Final = re.compile(
+    r"(?<=\n)[^\w\n]{0,4}(?:проживает|проживание|место (?:проживания|жительства)|живу"
+    r"|город(?: проживания)?|готов\w? к переезду"
+    r"|готов\w? к переезду|переезд)\s?:[^\n]{1,120}"
+)
+_MAX_LINES: Final = 5
 _NO_TEXT: Final = re.compile(
     r"https?://\S{1,300}|(?<!\w)t\.me/\S{1,100}|[\w.+-]{1,64}@[\w.-]{1,100}|@\w{1,64}|(?<![\w@])[\w-]{1,60}\.(?:ru"
     r"|com|io|net|рф|org|me)\b"
@@ -90,10 +98,13 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     """The cities of the posting told in ``text[start:end]``, nominative, in order, and where each was read first."""
     end = len(text) if end is None else end
     fold = folded(text)
+    told = end
     if kind is Kind.CANDIDATE:  # where somebody worked before is not where they are
         history = _HISTORY.search(fold, start, end)
         end = history.start() if history else end
     places = _places(text, fold, start, end)
+    for line in islice(_RESIDENCE.finditer(fold, end, told), _MAX_LINES):
+        places += _places(text, fold, *line.span())
     if kind is Kind.CANDIDATE and _LEAVING.search(fold, start, end):
         target = [p for p in places if _MOVING.search(fold[max(start, p.mention.start - 40) : p.mention.start])]
         if target and not re.search("готов", fold[start:end]):
