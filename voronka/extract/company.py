@@ -64,6 +64,11 @@ _DEFINED: Final = re.compile(
     r"студия|агентство|бренд|сеть|(?:онлайн-)?школа|платформа|магазин|производитель|маркетплейс|стартап|экосистема|банк|"
     r"холдинг|застройщик|девелопер|разработчик|медиа|приложение|лидер)\b"
 )
+_ENGLISH_DEFINED: Final = re.compile(
+    rf"(?:^|[\n.!?]\s?)(?P<name>{_LATIN_NAME}) is an? (?:[\w-]{{1,20}} ){{0,5}}(?:startup|company"
+    rf"|agency|platform|studio|brand|"
+    r"marketplace|service|network|app)\b"
+)
 _VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{_NAME})(?=\s*[:,—–\n])")
 _ENGLISH_ORG: Final = re.compile(
     rf"\b(?i:startup|start-up|company|brand|platform|agency|studio|marketplace|service) (?P<name>{_LATIN_NAME})"
@@ -101,7 +106,7 @@ _NO_NAME: Final = re.compile(
     r"задачи|"
     r"е-?ком\w*|e-?com\w*|fmcg|edtech|fintech|финтех|геймдев|россии|помощ\w*|проект\w*|штат|отдел\w*|команду|"
     r"европ\w*|дубай|сша|снг|ближайш\w*|начинающ\w*|срочно.*|внимание|москва.*|telegram.*|tg|вк|vk|ai|ml|"
-    r"web3?)"
+    r"web3?|we|we['’]re|our|us|ads|зп|з/п|вилка|зарплата|оклад|доход)"
 )
 
 
@@ -205,7 +210,10 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
         if not raw[:1].isupper() and not raw[:1].isdigit():
             continue
         before = doc.folded[max(start, at - 45) : at - 1]
-        if raw.count(" ") > 4 or raw.endswith((".", "!", "?", ",")) or _NOT_EMPLOYER.search(before) or doc.in_quote(at):
+        # "Позиция в агентстве «…»": what stands right before the name outweighs what stands further off.
+        named = match.group("org") is not None and not match.group("gap").strip() and _PAST.search(before) is None
+        other = not named and _NOT_EMPLOYER.search(before) is not None
+        if raw.count(" ") > 4 or raw.endswith((".", "!", "?", ",")) or other or doc.in_quote(at):
             continue
         score = 3.0 if match.group("org") else 0.0
         # An agency is the employer only where nobody else is named.
@@ -227,6 +235,7 @@ def _named(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
     for pattern in (
         _LEGAL,
         _DEFINED,
+        _ENGLISH_DEFINED,
         _AFTER_ORG,
         _CHAIN,
         _ORG_LATIN,
@@ -248,9 +257,11 @@ def _named(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
     return None
 
 
+_PAST: Final = re.compile(r"работал|канал|клиент|рубрик|премии|участни|вебинар|курс")
 _OPENS: Final = re.compile(r"[\n.!:][^\w\n]*\Z")
 _SEEKS_AFTER: Final = re.compile(
-    r"[ ,]{0,2}(?:\([^()\n]{1,60}\) )?(?:ищ[еу]т|бер[еу]т|приглашает|набирает|жд[еу]т|зов[еу]т|открывает|"
+    r"[ ,]{0,2}(?:\([^()\n]{1,60}\) )?(?:ищ[еу]т|бер[еу]т|приглашает|примет|возьмет|наймет|набирает"
+    r"|жд[еу]т|зов[еу]т|открывает|"
     r"собирает|расширяет|в поиске)\b"
 )
 _AGENCY: Final = re.compile(r"\b(?:кадров|рекрутинг|рекрутмент|хедхант|hr-агентств)\w*[^\n«»]{0,30}$")
@@ -273,6 +284,7 @@ def clean(name: str) -> str:
     return name[trimmed[0] : trimmed[1]] if trimmed else name.strip()
 
 
+_NO_FIRST: Final = frozenset({"зп", "з/п", "вилка", "зарплата", "оклад", "доход", "опыт", "график", "оплата", "формат"})
 _EDGE: Final = " \t\n«»\"“”„'.,;:!•|—–-→*_()"
 _LEGAL_PREFIX: Final = re.compile(rf"(?:{_FORM})\b\.?[\s«\"“]+", re.IGNORECASE)
 # "Онлайн-школа Берёзка": the name is what follows, where that is a name by itself.
@@ -289,7 +301,7 @@ _TRAILING_FORM: Final = re.compile(rf"[,\s]+(?:{_FORM})\b.*$", re.IGNORECASE)
 
 # "ИБ-компания", "онлайн-школа": what sort of employer it is, not its name.
 _KIND_OF_COMPANY: Final = re.compile(
-    r"(?:^|-)(?:компани|агентств|студи|школ|бренд|сет|платформ|сервис|стартап|магазин|холдинг|завод|клиник)\w{1,3}$|"
+    r"(?:^|-)(?:компани|агентств|студи|школ|бренд|сет|платформ|сервис|стартап|магазин|холдинг|завод|клиник|аутсорс|аутстафф|продакшн|продакшен)\w{0,3}$|"
     r"^компания-\w+$"
 )
 
@@ -321,5 +333,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None
     words = name.lower().replace("ё", "е").split()
     if len(words) == 1 and _KIND_OF_COMPANY.search(words[0]):
+        return None
+    if words[0] in _NO_FIRST:
         return None
     return None if all(_NO_NAME.fullmatch(word) for word in words) else (start, end)

@@ -15,6 +15,7 @@ from voronka.extract.folding import folded
 from voronka.model import Evidence, Kind, Period, Salary
 
 _THRESHOLD: Final = 2.0
+_NEAR: Final = 60
 _ENOUGH: Final = 5.0
 _PIECES: Final = (Period.PROJECT, Period.DAY, Period.HOUR)
 
@@ -65,6 +66,8 @@ def _period(beside: _Beside) -> Period | None:
         return Period.YEAR
     if w.PIECE_AFTER.match(beside.after) or (w.EACH_IS.search(before) and w.PER_BEFORE.search(before)):
         return Period.PROJECT
+    if w.SHIFT_AFTER.match(beside.after):
+        return Period.DAY
     match = w.PER.match(beside.after) or w.ADVERB.match(beside.after)
     match = match or w.PER_BEFORE.search(before) or w.TIME_BEFORE.search(before)
     if match and match.re is w.PER and w.A_MONTH.match(beside.after, match.end()):
@@ -194,8 +197,9 @@ def _combine(best: _Sum, sums: Sequence[_Sum]) -> tuple[Amount, tuple[Amount, ..
     fixed = next((s for s in same if s.fixed and not s.total), None)
     total = next((s for s in same if s.total and s is not fixed), None)
     if fixed and not total:  # "оклад 60, до 95 на руки": a ceiling after the fixed part
-        later = (s for s in same if s is not fixed and s.amount.low is None and s.amount.start > fixed.amount.start)
-        total = next(later, None)
+        ceilings = [s for s in same if s is not fixed and s.amount.low is None]
+        later = (s for s in ceilings if s.amount.start > fixed.amount.start)
+        total = next(later, None) or next((s for s in ceilings if fixed.amount.start - s.amount.end < _NEAR), None)
     if not fixed and total is None and best.amount.plain:  # a board's single figure, and the range in the text
         total = next((s for s in same if s.total and not s.amount.plain), None)
     if not total or (not fixed and total is best):

@@ -27,6 +27,7 @@ PAY: Final = words(
     r"готовы_(?:платить|предложить) предлагаем выходит база(?!_\w) базов минималк в_среднем совокупн на_руки",
     r"от_меня итог(?:о|овый)\b с_(?:преми|бонус|процент)\w*(?:_(?:за|от|с)_\w+)?",
     r"стипенди годов\w{2}_доход",
+    r"zarplata\b zp\b oklad\b",
     r"salary compensation income pay(?:s|ing)?\b base fix(?:ed)?\b ote\b rate wage expectation",
 )
 """What the sum after it is for: pay."""
@@ -132,6 +133,8 @@ ADVERB: Final = re.compile(
 )
 TIME_BEFORE: Final = re.compile(r"(?<!\w)(?:(?P<day>(?:съемочный )?день|смена)|(?P<hour>час(?: работы)?))\s?[:-]?\s?\Z")
 """A price list's unit right before its sum: "съёмочный день 20 000"."""
+SHIFT_AFTER: Final = re.compile(r"(?: ?(?:₽|р\.?|руб\.?))? (?:смена|выход)(?!\w)")
+"""A shift right after a sum, without a preposition: "2500 смена"."""
 PIECE_AFTER: Final = re.compile(
     r" (?:слайд|ролик|пост|видео|рилс|карточк[аи]|баннер|креатив|статья|текст|сценарий|лендинг|логотип|выпуск|макет|"
     r"обложк[аи]|штук[аи]|шт)(?!\w)"
@@ -148,7 +151,7 @@ PIECE_BEFORE: Final = re.compile(
     + any_of(r"стать ролик пакет рилс reels пост\b сценари лендинг сайт\b карточк логотип текст\b баннер креатив")
     + ")"
 )
-ONE_OFF: Final = re.compile(r"\bразов(?:ый|ая|ую|ое|ой|ого)\b|единоразов|one-time|one-off")
+ONE_OFF: Final = re.compile(r"\bразов(?:о|ый|ая|ую|ое|ой|ого)\b|единоразов|one-time|one-off")
 PLUS: Final = re.compile(
     r"(?:мес\.|руб\.|[^\n;.]){0,22}?(?:\+|плюс|\bи(?= бонус| преми| процент| %| \d{1,2} ?%| kpi| кпи| годов| квартальн)"
     r"|,\s?(?=(?:\w{1,20} )?преми|бонус)"

@@ -60,7 +60,7 @@ _STOP_WORDS: Final = (
     "дистанц\\w+|remote|remotely|офис|гибрид\\w*|фриланс\\w*|полн\\w+|"
     "частичн\\w+|занятость|зп|з/п|зарплат\\w*|оклад|вакансия|резюме|опыт|оплат\\w+|срочн\\w+|требован\\w+|"
     "обязанн\\w+|который|чтобы|если|где|что|это|есть|готов\\w*|can|with|for|at|in|"
-    "full|part|to|who|we|you|your|our|is|are|will|and|мы|я|не|от|гибк\\w+|график|проектн\\w+|разов\\w+|"
+    "v|na|dlya|full|part|to|who|we|you|your|our|is|are|will|and|мы|я|не|от|гибк\\w+|график|проектн\\w+|разов\\w+|"
     "подработк\\w*|salary|or|обо|по договор\\w*|"
     "город|локаци\\w+|или|и|а|но|себе|нам|мне|вам|открыт\\w*|москв\\w+|спб|мск|"
     "средн\\w+|формат|работа\\w*|лет|год\\w*|берет|берем|заказ\\w*|компани\\w+|онлайн-школ\\w+|помо\\w+|"
@@ -317,7 +317,7 @@ def _left(doc: Document, head: RoleMention, lower: int) -> int:
 _ENGLISH: Final = re.compile(
     r"(?:the|our|your|for|new|with|and|are|you|job|role|need|needs|hire|hiring|seek\w*|look\w*|search\w*|want\w*|join|"
     r"open|position|vacancy|urgent\w*|full|part|time|remote|freelance|experienced|talented|strong|great|good|meet|as|"
-    r"team|company|agency|working|work|from|who|has|have|was|more|best|top|hello|hey|available|title|find\w*)$"
+    r"ishu|ishem|ishchem|nuzhen|nuzhna|trebuetsya|vakansiya|team|company|agency|working|work|from|who|has|have|was|more|best|top|hello|hey|available|title|find\w*)$"
 )
 # "Настраиваю Яндекс Директ", "ведём соцсети": what somebody does stands for their trade.
 _FIRST_PERSON: Final = re.compile(r"[а-я]{2,}(?:ю|у|ем|им)$")

@@ -12,7 +12,8 @@ R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat
 _REMOTE: Final = re.compile(
     r"(?<![\w])(?:удален(?:к\w{1,3}|ок|щик\w{0,2}|н\w{1,4})|удал\.|дистанц(?:ионн\w{1,3}|ионка)|remote(?:ly)?"
     r"|(?:работ\w{1,4}|работы|трудиться) (?:на дому|из дома)"
-    r"|(?:фулл?[ -]?)?ремоут\w{0,2}|на дому|хоум[ -]?офис\w{0,2}|home[ -]?office|work from (?:home"
+    r"|(?:фулл?[ -]?)?ремоут\w{0,2}|(?<=/)онлайн|(?:и|или|либо|можно|могу) из дома|ud[ae]l[ey]nn?[ok]\w{0,2}|на дому"
+    r"|хоум[ -]?офис\w{0,2}|home[ -]?office|work from (?:home"
     r"|anywhere)|wfh|anywhere|any location"
     r"|из любо(?:й точки|го места)|(?:откуда|где) (?:угодно|удобно|хочешь|хотите)"
     r"|полностью онлайн|формат\w{0,2}(?: работы)?[:\s-]{1,3}онлайн)(?!\w)"
@@ -48,6 +49,7 @@ _BY_TURNS: Final = re.compile(
     r"|удален\w{1,3} по (?:понедельник|вторник|сред|четверг|пятниц)\w{2,3}"
     r"|офис(?:м\.|[^.\n;]){0,30}(?:дня|день|раза?) в неделю[^.\n;]{0,15}(?:дома|из дома|удален)"
 )
+_THEN: Final = re.compile(r"(?<!\w)(?:потом|затем|далее|дальше|после)(?!\w)")
 _OFFICE: Final = re.compile(
     r"(?<![\w-])(?:офис(?:е|а|ный формат|ная работа|ом)?(?!\w)|office(?!\w)|on-?site|in-office"
     r"|на месте работодателя|на территории (?:работодателя|компании|заказчика|офиса|завода"
@@ -62,7 +64,7 @@ _OFFICE_STRONG: Final = re.compile(
     r"|(?:комфортн|современн|уютн|просторн|стильн|красив|светл|удобн|отличн|больш|собственн|наш"
     r"|нов)\w{0,3} (?:\w{3,14} )?офис(?:е|а)?"
     r"|офис класса|офис(?= ?/ ?(?:гибрид|удален|remote|дом))|(?<!\w)офис(?= (?:з/?п|\d/\d|график"
-    r"|оклад|с \d))|(?:^|[\n.,;|•])[^\w\n]{0,4}офис [а-я-]{3,20}(?=\s*(?:[,.;|\n(]|$))|на месте работодателя"
+    r"|оклад|с \d))|(?:^|[\n.,;|•])[^\w\n]{0,4}офис [а-я-]{3,20}(?=\s*(?:[,.;|\n(]|$|или(?!\w)))|на месте работодателя"
     r"|офис(?:е)? (?:в|у|на|рядом|около|при|возле|недалеко|находится|расположен)(?!\w)|офисный формат"
     r"|офисная работа"
     r"|(?:только|строго|исключительно|ищу|там) офис|офис (?=или гибрид|либо гибрид)|office (?:in|at)|on-?site"
@@ -108,6 +110,8 @@ def _mentions(fold: str, start: int, end: int) -> Iterator[tuple[WorkFormat, int
     """Every format said and not denied: by turns before its parts, the office only where it is a place of work."""
     covered: list[tuple[int, int]] = []
     for match in _BY_TURNS.finditer(fold, start, end):
+        if _THEN.search(match.group()):
+            continue  # "первые две недели в офисе, потом удалёнка": one after the other
         covered.append((match.start(), _clause_end(fold, match.end(), end)))
         yield H, *match.span()
     for match in _HYBRID.finditer(fold, start, end):
