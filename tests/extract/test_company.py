@@ -6,7 +6,7 @@ import pytest
 
 from tests.extract.invented import POSTS, Expected, Post
 from voronka.extract import read
-from voronka.extract.company import find
+from voronka.extract.company import clean, find
 from voronka.extract.document import Document
 from voronka.extract.title import find as find_title
 from voronka.model import Kind, Link
@@ -24,6 +24,7 @@ ROWS = [
     ("Нужен таргетолог для курса «Йога дома», @x_hr_x", None),
     ("Ищем дизайнера. В теме письма напишите слово «Дизайн»", None),
     ("Менеджер по продажам в Казань", None),
+    ("Пекарня «Бодрый Хлеб» ищет менеджера по продажам в HoReCa", "Бодрый Хлеб"),
     ("Маркетолог\nКубок Снов\n\nКубок Снов: студия игр.", "Кубок Снов"),
     ("Детский клуб «Мечта» берёт SMM-щика", "Мечта"),
     ("Ивент-менеджер, Карелия", None),
@@ -47,6 +48,20 @@ def test_the_company_of_a_line(text: str, company: str | None) -> None:
 def test_the_company_of_a_post(post: Post, index: int, expected: Expected) -> None:
     posting = read(post.text, [Link(url) for url in post.links]).postings[index]
     assert plain(posting.company) == plain(expected.company)
+
+
+def test_a_sentence_under_a_title_is_no_employer() -> None:
+    text = "Продавец в салон «Крот», Тула\n\nГрафик 2/2\nОклад 50 000 ₽\nГлавное не бояться пыли\n\nЗвонить Анне"
+    doc = Document(text)
+    found = find(doc, find_title(doc, Kind.VACANCY), Kind.VACANCY)
+    assert found is not None
+    assert found[0] == "Крот"
+
+
+def test_an_employer_given_in_a_field_is_cleaned() -> None:
+    assert clean("Агентство «Перекличка»") == "Перекличка"
+    assert clean("ООО Тихий Берег") == "Тихий Берег"
+    assert clean("Pinebox") == "Pinebox"
 
 
 def test_a_candidate_names_no_employer() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voronka.extract.document import Document, Row
+from voronka.extract.text import parses
 
 _MAX_HEAD: Final = 8
 
@@ -81,13 +82,24 @@ def find(doc: Document) -> Card | None:
             first = line.replace("•", "·").split(" · ")[0].strip()
             if company is None and index == 0 and not _FACT.fullmatch(first) and _may_be_company(doc, row, line):
                 company = row
-        elif company is None and index <= 3 and not _TERMS.search(line) and _may_be_company(doc, row, line):
+        elif company is None and index <= 3 and not _speaks(line) and _may_be_company(doc, row, line):
             company = row
         else:
             break
     if facts < 2 or (facts < 3 and not board and company is None):
         return None
     return Card(title, company, board)
+
+
+def _speaks(line: str) -> bool:
+    """Whether a line has terms or an infinitive in it, as no employer's name has."""
+    words = _INFINITIVE.findall(line)
+    return _TERMS.search(line) is not None or any(
+        found[0].tag.POS == "INFN" for word in words if (found := parses(word))
+    )
+
+
+_INFINITIVE: Final = re.compile(r"(?<!\w)[а-я]{2,20}ть(?:ся)?(?!\w)")
 
 
 def _may_be_company(doc: Document, row: Row, line: str) -> bool:

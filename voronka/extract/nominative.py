@@ -6,7 +6,7 @@ Only the first noun and the adjectives before it are put right, and those of eac
 
 import re
 from functools import cache
-from itertools import islice
+from itertools import islice, zip_longest
 from typing import Any, Final
 
 from voronka.extract import roles
@@ -42,7 +42,8 @@ def of(title: str, *, governed: bool) -> str:
     at = 0
     before: list[re.Match[str]] = []  # adjectives and modifiers of the noun looked for
     wanted, changed = True, False
-    for match in islice(_WORD.finditer(title), _MAX_WORDS):
+    words = list(islice(_WORD.finditer(title), _MAX_WORDS))
+    for match, after in zip_longest(words, words[1:]):
         if match.group().lower() in _AND:
             continue
         if not wanted:
@@ -52,11 +53,16 @@ def of(title: str, *, governed: bool) -> str:
         if before and not _BETWEEN.fullmatch(title, before[-1].end(), match.start()):
             before = []
         turned = _noun(match.group(), governed or changed)
+        if turned is not None and after is not None and _BETWEEN.fullmatch(title, match.end(), after.start()):
+            # "старшего менеджера": the adjective may be a noun of its own, but here a noun follows.
+            turned = None if _is_adjective(match.group()) and _noun(after.group(), governed or changed) else turned
         if turned is None:
             if not _may_precede(match.group()):
                 break
             before.append(match)
             continue
+        if any(_is_noun(word.group()) for word in before) and not _is_person(match.group()):
+            break  # "модератор чатов": what the position is about
         for word in before:
             pieces += [title[at : word.start()], _adjective(word.group(), turned[1])]
             at = word.end()
@@ -128,12 +134,24 @@ def _one(word: str, governed: bool) -> tuple[str, bool] | None:
 
 def _may_precede(word: str) -> bool:
     """Whether a word may stand between the beginning of a name and its noun: an adjective, a modifier, a Latin word."""
-    found = parses(fold(word))
+    found = parses(fold(word.rsplit("-", maxsplit=1)[-1]))
     if not found or _LEVEL.match(fold(word)):
         return True
-    if any(p.tag.POS in ("ADJF", "PRTF") for p in found[:6]):
+    if _is_adjective(word):
         return True
-    return all(p.tag.POS != "NOUN" or "anim" not in p.tag for p in found[:1]) and found[0].tag.POS == "NOUN"
+    return found[0].tag.POS == "NOUN" and not any("anim" in p.tag and p.tag.case == "nomn" for p in found)
+
+
+def _is_adjective(word: str) -> bool:
+    return any(p.tag.POS in ("ADJF", "PRTF") for p in parses(fold(word))[:6])
+
+
+def _is_noun(word: str) -> bool:
+    return any(p.tag.POS == "NOUN" for p in parses(fold(word))[:1])
+
+
+def _is_person(word: str) -> bool:
+    return any("anim" in p.tag for p in parses(fold(word.rsplit("-", maxsplit=1)[-1])))
 
 
 def _adjective(word: str, feminine: bool) -> str:

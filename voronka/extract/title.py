@@ -341,15 +341,16 @@ def _right(doc: Document, head: RoleMention, end: int, to: int) -> int:
     shouting = doc.text[max(0, end - 12) : end].isupper()
     if head.code == "targeted_ads" and head.how == "name" and (platform := _PLATFORM.match(doc.folded, end, limit)):
         limit = platform.start()
-    last = ""
+    last, last_end, linked = "", end, False
     for count, token in enumerate(tokens(doc.folded, end, limit)):
         raw = doc.text[token.start : token.end]
         proper = raw[:1].isupper() and not raw.isascii() and not shouting and not _KEPT_CAPITALS.match(token.word)
         about, last = token.word in {"с", "со"} and _ABOUT.match(last) is not None, token.word
         if (_STOP.match(token.word) and not about) or proper or count >= _MAX_TAIL or token.word.isdigit():
             break
-        end = token.end
-    return end
+        last_end, end = (end if token.word in _LINKS else last_end), token.end
+        linked = token.word in _LINKS
+    return last_end if linked else end
 
 
 # Where ads are targeted is a remark, not a part of the name: "таргетолог ВКонтакте".
@@ -358,5 +359,7 @@ _PLATFORM: Final = re.compile(
 )
 # "по работе с сетями", "по взаимодействию с партнёрами": here "с" goes on with the name.
 _ABOUT: Final = re.compile(r"(?:работ[еы]|взаимодействию|сотрудничеству|коммуникаци[ия]м?|связям|переговорам)$")
+# Words that lead on to a next one, and end no name: "специалист по".
+_LINKS: Final = frozenset({"по", "с", "со", "работе"})
 _MAX_ROWS: Final = 60
 _MAX_TAIL: Final = 6
