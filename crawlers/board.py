@@ -26,6 +26,7 @@ from crawlers.politeness import site_of
 from crawlers.sitemap import Entry, canonical_id, read_sitemap, robots_sitemaps
 from crawlers.spider import SourceSpider
 from crawlers.vacancy import VacancyPage, read_vacancy
+from voronka.closing import Closing, is_plausible
 from voronka.model import RawPost
 
 VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
@@ -50,7 +51,11 @@ class BoardSpider(SourceSpider):
 
     ``vacancy_path`` is searched for in the paths of a sitemap's pages; ``max_items`` are read a run, newest first.
     State: ``checked``, for each open item when its page was last read; ``no_vacancy``, the same for pages that looked
-    like a vacancy's by their address and held none.
+    like a vacancy's by their address and held none; ``stands``, for items that left the sitemap while their page is
+    there and names a day until which it stands, that day.
+
+    An item that is in none of the sitemaps, all of them having been read whole, is absent; the second time in a row it
+    is closed.
     """
 
     domain: ClassVar[str]
@@ -63,6 +68,8 @@ class BoardSpider(SourceSpider):
         self.now = self.job.started_at
         self.checked: dict[str, str] = dict(self.job.state.get("checked", {}))
         self.no_vacancy: dict[str, str] = dict(self.job.state.get("no_vacancy", {}))
+        self.stands: dict[str, str] = dict(self.job.state.get("stands", {}))
+        self.open: frozenset[str] = frozenset()
         self.sitemaps: deque[str] = deque()
         self.asked_sitemaps: set[str] = set()
         self.sitemap_fault: SourceError | None = None
@@ -92,9 +99,13 @@ class BoardSpider(SourceSpider):
     def _next_sitemap(self) -> scrapy.Request | None:
         while self.sitemaps:
             url = self.sitemaps.popleft()
-            if url not in self.asked_sitemaps and len(self.asked_sitemaps) < _MAX_SITEMAPS:
-                self.asked_sitemaps.add(url)
-                return self.ask(url, self.parse_sitemap).replace(errback=self.sitemap_failed)
+            if url in self.asked_sitemaps:
+                continue
+            if len(self.asked_sitemaps) >= _MAX_SITEMAPS:
+                fault = SourceError(f"there are more than {_MAX_SITEMAPS} sitemaps; the others are left out", url=url)
+                return self._leave_sitemap_out(fault) if self.sitemap_fault is None else self._plan()
+            self.asked_sitemaps.add(url)
+            return self.ask(url, self.parse_sitemap).replace(errback=self.sitemap_failed)
         return self._plan()
 
     def sitemap_failed(self, failure: Failure) -> scrapy.Request | None:
@@ -139,15 +150,13 @@ class BoardSpider(SourceSpider):
                 "the sitemap lists no page of a vacancy; does vacancy_path of its spider fit the site's addresses?",
                 url=f"https://{self.domain}/sitemap.xml",
             )
-        stored = self.job.store.known(self.job.source.name, [*paths, *self.checked])
+        self.open = frozenset(self.job.store.open_names(self.job.source.name))
+        self.checked = {path: at for path, at in self.checked.items() if path in self.open}
+        stored = self.job.store.known(self.job.source.name, {*paths, *self.open})
         due = [path for path in paths if self._is_due(path, self.entries[path], stored.get(path))]
         due.sort(key=lambda path: str(self.entries[path].modified or ""), reverse=True)
-        gone = [] if self.sitemap_fault else [path for path in self.checked if path not in self.entries]
-        vanished = [
-            path
-            for path in gone
-            if path in stored and self.now - self._checked(path, stored[path]) >= _LOOK_AGAIN_UNDATED
-        ]
+        gone = [] if self.sitemap_fault else sorted(path for path in self.open if path not in self.entries)
+        vanished = [path for path in gone if self.now - self._checked(path, stored[path]) >= _LOOK_AGAIN_UNDATED]
         left = max(0, len(due) - self.max_items) + max(0, len(vanished) - _MAX_VANISHED)
         if left:
             self.job.warnings.append(f"{self.domain}: {left} pages are left for the next run")
@@ -177,7 +186,8 @@ class BoardSpider(SourceSpider):
     def _next_item(self) -> scrapy.Request | None:
         if not self.items:
             self._judge()
-            self.job.complete({"checked": self.checked, "no_vacancy": self.no_vacancy})
+            self._note_absent()
+            self.job.complete({"checked": self.checked, "no_vacancy": self.no_vacancy, "stands": self.stands})
             return None
         item = self.items.popleft()
         meta = {"handle_httpstatus_list": [404, 410]}
@@ -204,6 +214,9 @@ class BoardSpider(SourceSpider):
             self.checked[item.id] = self.now.isoformat()
             if raw.closed:
                 del self.checked[item.id]
+            self.stands.pop(item.id, None)
+            if not raw.closed and raw.valid_until is not None and item.id not in self.entries:
+                self.stands[item.id] = raw.valid_until.isoformat()
         return self._next_item()
 
     def _read_item(self, response: Response, item: _Item) -> RawPost | None:
@@ -220,7 +233,7 @@ class BoardSpider(SourceSpider):
             former = self.job.store.raw(self.job.source.name, item.id)
             if former is not None and "jobposting" in former.payload:
                 if page.closed:
-                    return replace(former, closed=True)
+                    return replace(former, closed=True, closed_reason=page.closed_reason)
                 raise SourceError(
                     "its JobPosting is gone; the site's markup may have changed: the former data are kept"
                 )
@@ -232,7 +245,7 @@ class BoardSpider(SourceSpider):
             self.no_vacancy[item.id] = self.now.isoformat()
             self.job.warn(f"{item.url}: the sitemap names it, but it is gone")
             return None
-        return replace(raw, closed=True)
+        return replace(raw, closed=True, closed_reason=Closing.GONE)
 
     def _raw(self, item: _Item, page: VacancyPage) -> RawPost:
         return RawPost(
@@ -245,6 +258,8 @@ class BoardSpider(SourceSpider):
             posted_at=page.posted_at,
             fetched_at=self.now,
             closed=page.closed,
+            closed_reason=page.closed_reason,
+            valid_until=page.valid_until,
         )
 
     def item_failed(self, failure: Failure) -> scrapy.Request | None:
@@ -255,6 +270,20 @@ class BoardSpider(SourceSpider):
         self.read += 1
         self._leave_out(fault.url or "", str(fault))
         return self._next_item()
+
+    def _note_absent(self) -> None:
+        if self.sitemap_fault is not None:
+            return
+        gone = {path for path in self.open if path not in self.entries}
+        if not is_plausible(len(gone), len(self.open)):
+            self.job.warnings.append(
+                f"{self.domain}: {len(gone)} of {len(self.open)} open items are not in the sitemap, which seems cut: "
+                "nothing is closed for it"
+            )
+            return
+        until = {path: datetime.fromisoformat(day) for path, day in self.stands.items() if path in gone}
+        self.stands = {path: day.isoformat() for path, day in until.items() if day > self.now}
+        self.job.absent(gone - self.stands.keys())
 
     def _leave_out(self, url: str, why: str) -> None:
         self.job.warn(f"{url}: {why}")

@@ -1,7 +1,7 @@
 """One source's run: what it may use, what it has brought in so far, and how it ends."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -60,6 +60,7 @@ class Job:
     fault: str | None = None
     unreachable: bool = False
     new_state: dict[str, Any] | None = None
+    missing: set[str] = field(default_factory=set)
 
     @property
     def recognised(self) -> int:
@@ -89,6 +90,10 @@ class Job:
         self.skipped += 1
         if len(self.warnings) < _MAX_WARNINGS:
             self.warnings.append(line)
+
+    def absent(self, external_ids: Iterable[str]) -> None:
+        """Note stored items that the source does not have any more; counted only where the run ends well."""
+        self.missing.update(external_ids)
 
     def complete(self, state: dict[str, Any]) -> None:
         """All that was wanted has been read; ``state`` is kept for the next run."""
@@ -146,6 +151,8 @@ class Job:
         if self.fault is None and self.new_state is not None:
             try:
                 self.store.set_state(self.source.name, self.new_state)
+                if self.missing:
+                    self.store.note_absent(self.source.name, sorted(self.missing))
             except VoronkaError as error:
                 self.fail(error, url)
 

@@ -66,16 +66,17 @@ _UNITS: Final = {"": 1, "k": 1_000, "к": 1_000, "m": 1_000_000, "м": 1_000_000
 class PreviewPage:
     """One page: its posts by rising id, and what else was on it.
 
-    ``older`` is the id for ``?before=`` of the page before (None: this is the channel's beginning). ``lowest`` and
-    ``highest`` are ids over all messages, also the skipped ones. ``service`` counts service messages, ``pictures``
-    those of a picture or a file alone; ``skipped`` names each message left out and why; ``whole`` is false where the
-    page broke off (``posts`` are then the whole ones).
+    ``older`` is the id for ``?before=`` of the page before (None: this is the channel's beginning). ``ids`` are those
+    of all messages, also of the skipped ones and of each of an album; ``lowest`` and ``highest`` are their ends.
+    ``service`` counts service messages, ``pictures`` those of a picture or a file alone; ``skipped`` names each message
+    left out and why; ``whole`` is false where the page broke off (``posts`` are then the whole ones).
     """
 
     posts: tuple[RawPost, ...] = ()
     older: int | None = None
     lowest: int | None = None
     highest: int | None = None
+    ids: frozenset[int] = frozenset()
     service: int = 0
     pictures: int = 0
     skipped: tuple[str, ...] = ()
@@ -114,6 +115,7 @@ def parse_page(html: str, channel: str, *, source: str | None = None) -> Preview
         older=_older(page, lowest),
         lowest=lowest,
         highest=max(reading.ids),
+        ids=frozenset(reading.ids),
         service=reading.service,
         pictures=len(reading.skipped),
         skipped=tuple(reading.skipped + reading.faults),

@@ -11,6 +11,7 @@ from parsel import Selector
 from crawlers.fragment import read_fragment
 from crawlers.jobposting import Posting, find_posting
 from crawlers.posting_text import posting_text
+from voronka.closing import Closing, says_closed
 from voronka.model import Link
 
 REQUIRED: Final = {
@@ -21,10 +22,6 @@ REQUIRED: Final = {
 
 _NOT_MAIN: Final = "//nav|//header|//footer|//aside|//form|//script|//style|//noscript|//svg|//iframe|//template"
 _LEAST_TEXT: Final = 120
-_CLOSED: Final = re.compile(
-    r"(?i)^\W{0,5}(?:эта |данная )?ваканси[яю]\b.{0,40}?\b(?:закрыт|(?:в|перенесена в|отправлена в) архив|снята|удалена"
-    r"|не ?актуальн|неактуальн|больше не)|^\W{0,5}(?:в архиве|архивная вакансия)\W{0,5}$"
-)
 _PUBLISHED: Final = re.compile(r"(?i)(?:опубликован|размещен|размещён|дата)\w*\D{0,20}(\d{1,2})\.(\d{1,2})\.(20\d\d)")
 
 
@@ -37,6 +34,8 @@ class VacancyPage:
     posting: Posting | None = None
     posted_at: datetime | None = None
     closed: bool = False
+    closed_reason: Closing | None = None
+    valid_until: datetime | None = None
 
 
 def read_vacancy(html: str, url: str, *, now: datetime, zone: ZoneInfo) -> VacancyPage | None:
@@ -50,9 +49,11 @@ def read_vacancy(html: str, url: str, *, now: datetime, zone: ZoneInfo) -> Vacan
         return _unmarked(page, html, now, zone)
     until = _moment(posting.get("validThrough"), zone, end=True)
     text = posting_text(posting)
-    closed = (until is not None and until < now) or _says_closed(page, text)
+    reason = Closing.EXPIRED if until is not None and until < now else None
+    if _says_closed(page, text):
+        reason = Closing.SAID
     posted = _moment(posting.get("datePosted"), zone)
-    return VacancyPage(text, (), posting, min(posted, now) if posted else None, closed)
+    return VacancyPage(text, (), posting, min(posted, now) if posted else None, reason is not None, reason, until)
 
 
 def _unmarked(page: Selector, html: str, now: datetime, zone: ZoneInfo) -> VacancyPage | None:
@@ -77,7 +78,9 @@ def _unmarked(page: Selector, html: str, now: datetime, zone: ZoneInfo) -> Vacan
         links = tuple(Link(x.url, x.text, (x.start or 0) + shift, (x.end or 0) + shift) for x in links)
     shown = _PUBLISHED.search(text)
     posted = _day(int(shown[3]), int(shown[2]), int(shown[1]), zone) if shown else None
-    return VacancyPage(text, links, None, min(posted, now) if posted else None, closed)
+    return VacancyPage(
+        text, links, None, min(posted, now) if posted else None, closed, Closing.SAID if closed else None
+    )
 
 
 def _title(page: Selector) -> str:
@@ -101,7 +104,7 @@ def _says_closed(page: Selector, description: str) -> bool:
         "//body//text()[not(ancestor::aside or ancestor::a or ancestor::script or ancestor::style)]"
     ):
         words = " ".join(text.get().split())
-        if len(words) < 160 and _CLOSED.search(words) and words not in description:
+        if says_closed(words) and words not in description:
             return True
     return False
 

@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
+import sqlalchemy as sa
 
+from voronka.clock import Clock
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.listing import Listing
@@ -13,6 +15,7 @@ from voronka.model import Kind, RawPost
 from voronka.sources import Source, SourceKind
 from voronka.store import Store
 from voronka.store.posts import Saved
+from voronka.store.tables import post_version
 
 AT = datetime(2026, 11, 20, 9, tzinfo=UTC)
 SMM = """SMM-менеджер в сеть пекарен «Пышкин дом»
@@ -236,3 +239,65 @@ def test_a_post_that_the_extractor_trips_over_is_kept_raw_and_read_later(
     monkeypatch.undo()
     ingest.reparse()
     assert len(cards(store)) == 2
+
+
+def versions(store: Store) -> list[tuple[int, str, bool]]:
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(post_version).order_by(post_version.c.post_id, post_version.c.version))
+        return [(row.version, row.text, bool(row.digest)) for row in rows]
+
+
+def test_a_listing_is_closed_when_no_open_post_holds_it(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, source="doska", days=3), post(SMM, 9, "kanal_b", days=2))
+    add(ingest, post(SMM, source="doska", days=3, closed=True, closed_reason="gone"))
+    [card] = cards(store)
+    assert not card.closed
+    assert card.closing is None
+    add(ingest, post(f"❌ Вакансия закрыта\n\n{SMM}", 9, "kanal_b", days=2))
+    [card] = cards(store)
+    assert card.closing is not None
+    assert (card.closed, card.closing.closed_at) == (True, AT)
+    assert {a.closed_reason for a in card.appearances} == {"gone", "said"}
+    add(ingest, post(SMM, 9, "kanal_b", days=2))
+    [card] = cards(store)
+    assert not card.closed
+
+
+def test_a_vacancy_past_its_date_is_closed_without_being_read_again(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM, source="doska", valid_until=AT + timedelta(days=2)), post(SEO, 2, "doska"))
+    place = store.last_change()
+    assert store.close_expired() == 0
+    store.clock = Clock(AT + timedelta(days=3))
+    assert store.close_expired() == 1
+    assert [card.closed for card in cards(store)] == [True, False]
+    assert store.changes(place)[1] == [cards(store)[0].id]
+    assert store.close_expired() == 0
+
+
+def test_a_deleted_post_is_blanked_in_all_versions_and_never_taken_in_again(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(SMM), post(ADVICE, 2), post(SEO, 3))
+    add(ingest, post(SMM + "\nСрочно!"))
+    gone = [card.id for card in cards(store)][:2]
+    place = store.last_change()
+    assert ingest.take_out("kanal_a", ["1", "2", "77"]) == 2
+    assert ingest.take_out("kanal_a", ["1"]) == 0
+    assert versions(store)[:3] == [(1, "", False), (2, "", False), (1, "", False)]
+    assert sorted(store.changes(place)[1]) == sorted(gone)
+    [card] = cards(store)
+    assert card.newest.external_id == "3"
+    assert store.stats()["totals"]["posts"] == 1
+    assert store.raw("kanal_a", "1") is None
+    assert add(ingest, post(SMM), post(SEO, 3)) == [Saved.KEPT_OUT, Saved.UNCHANGED]
+    assert ingest.reparse() == 1
+    assert len(cards(store)) == 1
+
+
+def test_of_a_candidates_former_versions_only_the_digest_is_kept(store: Store, ingest: Ingest) -> None:
+    add(ingest, post(RESUME), post(SMM, 2))
+    add(ingest, post(RESUME.replace("90 000", "95 000")), post(SMM + "\nСрочно!", 2))
+    assert [(version, bool(text), kept) for version, text, kept in versions(store)] == [
+        (1, False, True), (2, True, True), (1, True, True), (2, True, True),
+    ]  # fmt: skip
+    # a post that is no candidate's any more was one
+    add(ingest, post(ADVICE))
+    assert [bool(text) for _, text, _ in versions(store)[:3]] == [False, False, True]

@@ -5,18 +5,21 @@ page again changes nothing.
 """
 
 import logging
+import traceback
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import PurePath
 from typing import Any
 
 import sqlalchemy as sa
 
 from voronka import grouping
+from voronka.closing import Closing, post_says_closed
 from voronka.codec import links_from_json, posting_from_json
 from voronka.extract import read
 from voronka.model import Kind, Link, Posting, RawPost, Reading
-from voronka.store import Store, posts
+from voronka.store import Store, posts, taking_out
 from voronka.store import listings as cards
 from voronka.store.posts import Saved, StoredPost
 
@@ -50,21 +53,32 @@ class Ingest:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
         readings = [_read(raw) for raw in raws]  # outside the transaction: other writers need not wait for it
+        raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
             for raw, reading in zip(raws, readings, strict=True):
                 saved, stored = posts.save(connection, raw, now)
+                if saved is Saved.KEPT_OUT:
+                    outcomes.append(Outcome(saved, stored.id))
+                    continue
                 if saved is Saved.UNCHANGED:
                     if cards.touched_days(stored.seen_at, now):
                         cards.log_changes(connection, _listings_of(connection, stored.id))
                     outcomes.append(Outcome(saved, stored.id))
                     continue
                 if isinstance(reading, str):
+                    if any(row.kind == Kind.CANDIDATE for row in cards.of_post(connection, stored.id)):
+                        taking_out.blank_former_versions(connection, stored.id, stored.version)
                     outcomes.append(Outcome(saved, stored.id, fault=reading))
                     continue
                 touched = self._apply(connection, stored, reading, among=0)
                 outcomes.append(Outcome(saved, stored.id, reading.kind, tuple(sorted(touched))))
         return outcomes
+
+    def take_out(self, source: str, external_ids: Sequence[str]) -> int:
+        """Erase posts that their source has deleted; gives how many there were."""
+        with self.store.writing() as connection:
+            return taking_out.take_out(connection, source, external_ids, "deleted", self.store.clock.now())
 
     def reparse(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Read and join every stored post again; listings keep their ids where their members stay together.
@@ -104,6 +118,8 @@ class Ingest:
         team = stored.raw.owner_team
         touched = set(_listings_of(connection, stored.id))
         former = {row.position: row for row in cards.of_post(connection, stored.id)}
+        if reading.kind is Kind.CANDIDATE or any(row.kind == Kind.CANDIDATE for row in former.values()):
+            taking_out.blank_former_versions(connection, stored.id, stored.version)
         posts.set_reading(connection, stored.id, reading, self.generation)
         cards.drop_postings(connection, [row.id for place, row in former.items() if place >= len(reading.postings)])
         card = cards.article_of(connection, stored.id)
@@ -207,7 +223,19 @@ def _read(raw: RawPost) -> Reading | str:
         return read(raw.text, raw.links, channel=raw.source, posted=raw.posted_at, payload=raw.payload)
     except Exception as error:  # noqa: BLE001  (one post that the extractor trips over must not keep its page out)
         _log.debug("the extractor failed", exc_info=error)
-        return f"{raw.source}/{raw.external_id}: kept raw, the extractor failed on it ({error!r}); please report it"
+        # the exception's own words may be the post's
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        failed = f"{type(error).__name__} in {PurePath(where.filename).name}:{where.lineno}"
+        return f"{raw.source}/{raw.external_id}: kept raw, the extractor failed on it ({failed}); please report it"
+
+
+def _closed_by_itself(raw: RawPost, reading: Reading | str) -> RawPost:
+    """The post, closed where its own text says so; a page of a board is judged by its spider."""
+    if raw.closed or "jobposting" in raw.payload or isinstance(reading, str):
+        return raw
+    if reading.kind is Kind.VACANCY and post_says_closed(raw.text):
+        return replace(raw, closed=True, closed_reason=Closing.SAID)
+    return raw
 
 
 def _listings_of(connection: sa.Connection, post_id: int) -> list[int]:

@@ -31,6 +31,8 @@ class Appearance:
     edited_at: datetime | None
     seen_at: datetime
     closed: bool = False
+    closed_reason: str | None = None
+    closed_at: datetime | None = None
     forward: str | None = None
     why: str = ""
     why_rule: str = ""
@@ -71,6 +73,13 @@ class Listing:
     def closed(self) -> bool:
         """Whether every place that held it says that it is closed."""
         return all(a.closed for a in self.appearances)
+
+    @property
+    def closing(self) -> Appearance | None:
+        """The appearance by which a closed listing was closed: the last one to be; None for an open listing."""
+        if not self.closed:
+            return None
+        return max(self.appearances, key=lambda a: (a.closed_at is not None, a.closed_at or a.seen_at))
 
     @property
     def title(self) -> str:

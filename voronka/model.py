@@ -166,7 +166,8 @@ class RawPost:
     ``source`` and ``external_id`` name the post for ever ("digital_jobster", "1234"); a changed post is a new version
     of the same pair. ``payload`` is structured data as the source gave it (a schema.org JobPosting under the key
     "jobposting", a forward's origin under "forward": {"name", "url"}, views under "views"). ``text`` is plain text with
-    line breaks. ``owner_team`` None means public.
+    line breaks. ``closed_reason`` is one of ``voronka.closing.Closing`` where it is closed; ``valid_until``: the source
+    itself says that it stands until then. ``owner_team`` None means public.
     """
 
     source: str
@@ -179,4 +180,6 @@ class RawPost:
     edited_at: datetime | None = None
     fetched_at: datetime | None = None
     closed: bool = False
+    closed_reason: str | None = None
+    valid_until: datetime | None = None
     owner_team: str | None = None

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from voronka.listing import Listing
 from voronka.model import Kind, WorkFormat
 from voronka.privacy import public
 from voronka.query import Query
+from webui import words
 from webui.answers import Answer, answers
 from webui.cards import Card, card
 from webui.facts import Fact, facts
@@ -30,12 +32,15 @@ class Reading:
     similar: Sequence[Card]
     hidden: bool
     source_url: str | None
+    closed_at: datetime | None
+    closed_why: str
 
 
 def reading(unmasked: Listing, room: Room) -> Reading:
     """Open a listing; a candidate's is masked before anything else is done with it."""
     listing = public(unmasked)
     now, days = room.now(), room.settings.stale_days
+    closing = listing.closing
     return Reading(
         card=card(listing, now, days),
         facts=facts(listing),
@@ -45,6 +50,8 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         similar=[card(found, now, days) for found in _similar(listing, room)],
         hidden=listing.kind is Kind.CANDIDATE,
         source_url=safe_url(listing.newest.url),
+        closed_at=closing.closed_at if closing is not None else None,
+        closed_why=words.closing(closing.closed_reason) if closing is not None else "",
     )
 
 

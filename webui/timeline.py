@@ -33,6 +33,8 @@ class Moment:
     why: str
     forward: str
     closed: bool
+    closed_at: datetime | None
+    closed_why: str
     edited_at: datetime | None
     seen_at: datetime | None
     changes: Sequence[Change] = ()
@@ -59,6 +61,8 @@ def _moment(now: Appearance, before: Appearance | None) -> Moment:
         why=line(now.why),
         forward=line(now.forward or ""),
         closed=now.closed,
+        closed_at=now.closed_at,
+        closed_why=words.closing(now.closed_reason) if now.closed else "",
         edited_at=now.edited_at,
         seen_at=now.seen_at if site and now.seen_at > now.posted_at else None,
         changes=changes,

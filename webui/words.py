@@ -1,5 +1,6 @@
 """What the codes of the domain are called on the page."""
 
+from voronka.closing import Closing
 from voronka.model import Employment, Kind, Seniority, WorkFormat
 from voronka.roles import GROUPS, ROLES
 from webui.i18n import _
@@ -86,6 +87,17 @@ def field(name: str) -> str:
         "stale": _("Устаревшие"),
     }
     return names.get(name, name)
+
+
+def closing(reason: str | None) -> str:
+    """Why a listing is closed, as a sentence's end."""
+    reasons: dict[str | None, str] = {
+        Closing.EXPIRED: _("вышел срок, который назвал источник"),
+        Closing.GONE: _("его страницы на сайте больше нет"),
+        Closing.SAID: _("так сказано в источнике"),
+        Closing.ABSENT: _("источник его больше не показывает"),
+    }
+    return reasons.get(reason, _("источник больше не принимает отклики"))
 
 
 def freshness(days: int) -> str:

@@ -53,6 +53,7 @@ class TelegramPreviewSpider(SourceSpider):
         self._take(page)
         if not page.whole:
             raise SourceError("the page broke off in the middle; what it held is stored, collect again later")
+        self._note_absent(page)
         if before is None:
             self.highest = page.highest
         if page.older is None or page.lowest is None or self._far_enough(page):
@@ -80,6 +81,15 @@ class TelegramPreviewSpider(SourceSpider):
             self.job.warn(line)
         wanted = [post for post in page.posts if post.external_id not in left_out]
         self.job.take(wanted, seen=len(left_out) + page.pictures)
+
+    def _note_absent(self, page: PreviewPage) -> None:
+        """Stored posts that are missing between two others of the page; what is at its ends may be on another page."""
+        dates = [post.posted_at for post in page.posts if post.posted_at is not None]
+        if page.lowest is None or page.highest is None or len(dates) < 2:
+            return
+        known = self.job.store.names_between(self.job.source.name, min(dates), max(dates))
+        numbers = {int(name) for name in known if name.isdecimal()}
+        self.job.absent(str(n) for n in numbers - page.ids if page.lowest < n < page.highest)
 
     def _far_enough(self, page: PreviewPage) -> bool:
         is_overlap = self.met_known

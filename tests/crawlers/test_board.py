@@ -331,3 +331,68 @@ def test_a_source_without_a_spider_is_one_clear_line(store: Store, run: Runs) ->
     (report,) = replay(store, path, [source])
     assert report.status is RunStatus.FAILED
     assert "write crawlers/spiders/doska.py" in report.message
+
+
+def reasons(store: Store) -> dict[str, str | None]:
+    found = stored(store, "jobster_pro")
+    return {name.rpartition("-")[2]: post.raw.closed_reason for name, post in found.items() if post.raw.closed}
+
+
+def test_each_way_of_closing_is_told(run: Runs) -> None:
+    past = (NOW - timedelta(days=1)).date()
+    run(board_answers(board([vacancy(1, closed=True), vacancy(2, valid_through=past), vacancy(3), vacancy(4)])))
+    assert reasons(run.store) == {"1": "said", "2": "expired"}
+    later = NOW + timedelta(hours=1)
+    run(board_answers(board([vacancy(3, status=410, posted=later), vacancy(4)])), days=1)
+    assert reasons(run.store)["3"] == "gone"
+
+
+def test_an_item_absent_in_two_healthy_runs_is_closed_and_opens_when_it_is_back(run: Runs) -> None:
+    run(board_answers(THREE))
+    fewer = list(board_answers(board(THREE.vacancies[:2])))
+    run(fewer, days=0.1)
+    assert reasons(run.store) == {}
+    run(fewer, days=0.1)
+    assert reasons(run.store) == {"3": "absent"}
+    run(board_answers(THREE), days=0.1)
+    assert reasons(run.store) == {}
+
+
+def test_once_absent_then_there_then_absent_again_is_open(run: Runs) -> None:
+    fewer = list(board_answers(board(THREE.vacancies[:2])))
+    for answers in (board_answers(THREE), fewer, board_answers(THREE), fewer):
+        run(answers, days=0.1)
+    assert reasons(run.store) == {}
+
+
+def test_absence_is_not_counted_where_a_sitemap_or_the_run_failed(run: Runs) -> None:
+    two = board([vacancy(1), vacancy(2, sitemap=1)], ("/sitemaps/vacancies-1.xml", "/sitemaps/vacancies-2.xml"))
+    run(board_answers(two))
+    half = changed(board_answers(two), "/sitemaps/vacancies-2.xml", status=404)
+    empty = changed(board_answers(two), "/sitemaps/vacancies-1.xml", status=403)
+    for _ in range(3):
+        assert run(half, days=0.1).status is RunStatus.OK
+        assert run(empty, days=0.1).status is RunStatus.FAILED
+    assert reasons(run.store) == {}
+
+
+def test_a_sitemap_that_lost_most_of_its_items_closes_nothing(run: Runs) -> None:
+    run(board_answers(board(map(vacancy, range(1, 31)))))
+    for _ in range(2):
+        report = run(board_answers(board(map(vacancy, range(1, 4)))), days=0.1)
+    assert "which seems cut" in report.warnings[-1]
+    assert reasons(run.store) == {}
+
+
+def test_what_left_the_sitemap_stands_until_the_day_its_own_page_names(run: Runs) -> None:
+    until = (NOW + timedelta(days=5)).date()
+    dated = vacancy(3, valid_through=until)
+    there = Answer(ORIGIN + dated.path, board_page.render_vacancy(THREE, dated).encode())
+    run(board_answers(board([*THREE.vacancies[:2], dated])))
+    fewer = [*board_answers(board(THREE.vacancies[:2])), there]
+    for days in (1.5, 0.1, 0.1):
+        run(fewer, days=days)
+    assert reasons(run.store) == {}
+    run.store.clock = Clock(NOW + timedelta(days=8))
+    assert run.store.close_expired() == 1
+    assert reasons(run.store) == {"3": "expired"}

@@ -11,7 +11,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
+from crawlers.demo.model import Channel
 from tests.crawlers.support import (
     NOW,
     channel,
@@ -28,6 +30,7 @@ from voronka.model import RawPost
 from voronka.sources import RunStatus
 from voronka.store import Store
 from voronka.store.posts import Saved
+from voronka.store.tables import post
 
 
 def numbers(store: Store, name: str = "kanal") -> set[int]:
@@ -72,8 +75,8 @@ def test_an_edit_on_the_newest_pages_is_a_new_version(store: Store, tmp_path: Pa
     now = edited(edited(made, 22, text="Вакансия изменена", edited=True), 60, views="9.9K")
     (report,) = replay(store, record(tmp_path / "e.warc.gz", channel_answers(now)), [channel("kanal")])
     assert (report.new, report.changed) == (0, 1)
-    post = stored(store, "kanal")["22"]
-    assert (post.version, post.raw.text, post.raw.payload["edited"]) == (2, "Вакансия изменена", True)
+    edit = stored(store, "kanal")["22"]
+    assert (edit.version, edit.raw.text, edit.raw.payload["edited"]) == (2, "Вакансия изменена", True)
     assert stored(store, "kanal")["60"].version == 1  # a number of views is no edit
 
 
@@ -218,3 +221,75 @@ def test_a_signal_saves_and_ends_cleanly(store: Store, tmp_path: Path, number: s
     assert store.runs("kanal")[0].status is RunStatus.STOPPED
     replay(store, recording, [channel("kanal")])
     assert numbers(store) == set(range(1, 76))
+
+
+def without(made: Channel, *numbers: int) -> Channel:
+    return replace(made, posts=tuple(post for post in made.posts if post.id not in numbers))
+
+
+def erased(store: Store, name: str = "kanal") -> set[int]:
+    with store.reading() as connection:
+        rows = connection.execute(sa.select(post).where(post.c.source == name, post.c.erased_at.is_not(None)))
+        return {int(row.external_id) for row in rows if row.erased_reason == "deleted"}
+
+
+def test_a_post_missing_between_its_neighbours_in_two_reads_is_deleted_here(store: Store, tmp_path: Path) -> None:
+    made = make_channel("kanal", 47)
+    replay(store, record(tmp_path / "r.warc.gz", channel_answers(made)), [channel("kanal")])
+    fewer = record(tmp_path / "f.warc.gz", channel_answers(without(made, 30, 44)))
+    replay(store, fewer, [channel("kanal")])
+    assert erased(store) == set()
+    replay(store, fewer, [channel("kanal")])
+    assert erased(store) == {30, 44}
+    assert stored(store, "kanal")["44"].raw.text == ""
+    # an old copy of the page does not bring it back
+    (report,) = replay(store, tmp_path / "r.warc.gz", [channel("kanal")])
+    assert (report.status, report.new, report.changed) == (RunStatus.OK, 0, 0)
+    assert erased(store) == {30, 44}
+
+
+def test_a_post_that_is_seen_again_in_between_is_not_deleted(store: Store, tmp_path: Path) -> None:
+    made = make_channel("kanal", 20)
+    whole = record(tmp_path / "r.warc.gz", channel_answers(made))
+    fewer = record(tmp_path / "f.warc.gz", channel_answers(without(made, 10)))
+    for recording in (whole, fewer, whole, fewer):
+        replay(store, recording, [channel("kanal")])
+    assert erased(store) == set()
+    replay(store, fewer, [channel("kanal")])
+    assert erased(store) == {10}
+
+
+def test_what_is_beyond_a_pages_ends_is_not_called_deleted(store: Store, tmp_path: Path) -> None:
+    made = make_channel("kanal", 60)
+    replay(store, record(tmp_path / "r.warc.gz", channel_answers(made)), [channel("kanal")])
+    # the newest post is gone, and so is one on the border of two pages
+    newest = channel_answers(without(made, 60))["https://t.me/s/kanal"]
+    before = channel_answers(without(made, *range(39, 61)))["https://t.me/s/kanal"]
+    older = replace(before, url="https://t.me/s/kanal?before=40")
+    pages = record(tmp_path / "f.warc.gz", {answer.url: answer for answer in (newest, older)})
+    for _ in range(3):
+        assert replay(store, pages, [channel("kanal")])[0].status is RunStatus.OK
+    assert erased(store) == set()
+
+
+def test_pages_of_a_run_that_failed_tell_of_no_deletion(store: Store, tmp_path: Path) -> None:
+    made = make_channel("kanal", 47)
+    replay(store, record(tmp_path / "r.warc.gz", channel_answers(made)), [channel("kanal")])
+    answers = channel_answers(without(made, 44))
+    broken = {url: replace(a, body=a.body[: a.body.index(b"</section>")]) for url, a in answers.items()}
+    for number in range(3):
+        path = record(tmp_path / f"{number}.warc.gz", broken)
+        assert replay(store, path, [channel("kanal")])[0].status is RunStatus.FAILED
+    assert erased(store) == set()
+
+
+def test_photos_of_an_album_and_service_posts_are_no_deletions(store: Store, tmp_path: Path) -> None:
+    made = make_channel("kanal", 20)
+    replay(store, record(tmp_path / "r.warc.gz", channel_answers(made)), [channel("kanal")])
+    # 5 became an album of 5, 6, 7; 9 a notice of the channel; 11 lost its words
+    now = edited(without(made, 6, 7), 5, photos=3)
+    now = edited(edited(now, 9, service=True, text="Channel photo updated", views=None), 11, text="", photos=1)
+    path = record(tmp_path / "n.warc.gz", channel_answers(now))
+    for _ in range(3):
+        assert replay(store, path, [channel("kanal")])[0].status is RunStatus.OK
+    assert erased(store) == set()

@@ -46,13 +46,14 @@ def add(
     links: tuple[Link, ...] = (),
     team: str | None = None,
     closed: bool = False,
+    closed_reason: str | None = None,
 ) -> list[int]:
     """Put a post with its postings into the store; gives the ids of its listings (``into``: join these)."""
     number = str(next(_numbers))
     host = "https://doska.example" if source == "doska" else f"https://t.me/{source}"
     raw = RawPost(
         source, number, text, url=f"{host}/{number}", links=links, posted_at=NOW - timedelta(days=days),
-        owner_team=team, closed=closed,
+        owner_team=team, closed=closed, closed_reason=closed_reason,
     )  # fmt: skip
     reading = Reading(kind, 1.0, (), postings)
     card_kind = Kind.VACANCY if kind is Kind.DIGEST else kind

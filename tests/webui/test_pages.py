@@ -32,7 +32,7 @@ def test_the_first_page_shows_what_is_there(shared: Site) -> None:
     assert "Материалы 1" in page
     assert "5 вакансий, 1 новая за сутки" in page
     assert "80 000 – 120 000 ₽" in page
-    assert "Скрыто 1 устаревшее — показать" in page
+    assert "Скрыто 1 устаревшее или закрытое — показать" in page
     assert "Демо: данные на 20 ноября 2026" in page
 
 
@@ -313,7 +313,14 @@ def test_an_old_listing_says_when_it_was_last_alive(shared: Site) -> None:
 
 def test_a_closed_listing_says_so(site: Site) -> None:
     [closed] = add(site.store, SMM, smm(), source="doska", closed=True)
-    assert "больше не принимает отклики" in site.get(f"/listing/{closed}")
+    page = site.get(f"/listing/{closed}")
+    assert re.search(r"Закрыто <time[^>]*>[^<]+</time>: источник больше не принимает отклики\.", page)
+    [gone] = add(site.store, SMM, smm(), source="doska", closed=True, closed_reason="gone")
+    assert "страницы на сайте больше нет" in site.get(f"/listing/{gone}")
+    [reposted] = add(site.store, SMM, smm(), into=[gone])
+    page = site.get(f"/listing/{reposted}")
+    assert "Закрыто" not in page, "another place still has it"
+    assert "страницы на сайте больше нет" in page, "the time line tells of the one that is closed"
 
 
 def test_a_hostile_contact_makes_no_button(site: Site) -> None:

@@ -108,6 +108,7 @@ def run(
         reports = collect_sources(
             sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show
         )
+    place.store.close_expired()
     place.catch_up()
     summarise(reports)
     return reports

@@ -16,6 +16,7 @@ from voronka.errors import VoronkaError
 from voronka.listing import Listing
 from voronka.model import RawPost
 from voronka.sources import RunReport, Source, SourceState
+from voronka.store import absence
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
 from voronka.store import purge as purging
@@ -137,8 +138,28 @@ class Store:
         with self.reading() as connection:
             return post_rows.known(connection, name, external_ids)
 
+    def open_names(self, name: str) -> list[str]:
+        """The ids of a source's posts that are neither closed nor erased."""
+        with self.reading() as connection:
+            return post_rows.open_names(connection, name)
+
+    def names_between(self, name: str, first: datetime, last: datetime) -> list[str]:
+        """The ids of a source's posts of this span of time, both ends included, but of those that are erased."""
+        with self.reading() as connection:
+            return post_rows.names_between(connection, name, first, last)
+
+    def note_absent(self, name: str, external_ids: Iterable[str]) -> int:
+        """Count a healthy read of a source in which these posts were not there: see ``voronka.store.absence``."""
+        with self.writing() as connection:
+            return absence.note_absent(connection, name, external_ids, self.clock.now())
+
+    def close_expired(self) -> int:
+        """Close the posts that are past the date their own source gave; gives how many."""
+        with self.writing() as connection:
+            return absence.close_expired(connection, self.clock.now())
+
     def raw(self, name: str, external_id: str) -> RawPost | None:
-        """The newest version of a source's item as it was stored."""
+        """The newest version of a source's item as it was stored; None also where it is erased."""
         with self.reading() as connection:
             stored = post_rows.one(connection, name, external_id)
         return None if stored is None else stored.raw
@@ -184,7 +205,9 @@ class Store:
         with self.reading() as connection:
             by_kind: dict[str, Counter[str]] = {}
             rows = connection.execute(
-                sa.select(post.c.source, post.c.kind, sa.func.count()).group_by(post.c.source, post.c.kind)
+                sa.select(post.c.source, post.c.kind, sa.func.count())
+                .where(post.c.erased_at.is_(None))
+                .group_by(post.c.source, post.c.kind)
             )
             for name, kind, number in rows:
                 by_kind.setdefault(name, Counter())[kind or "unread"] += number

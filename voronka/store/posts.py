@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from voronka.closing import Closing
 from voronka.codec import evidence_to_json, links_from_json, links_to_json
 from voronka.model import RawPost, Reading
 from voronka.store.tables import post, post_version
@@ -20,11 +21,12 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 class Saved(StrEnum):
-    """What saving a raw post did."""
+    """What saving a raw post did; KEPT_OUT: it was erased, and nothing of it was stored."""
 
     NEW = "new"
     CHANGED = "changed"
     UNCHANGED = "unchanged"
+    KEPT_OUT = "kept_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,10 @@ def digest(raw: RawPost) -> str:
 
 
 def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved, StoredPost]:
-    """Store a raw post: a first version, a further one if anything was changed, or only that it was seen again."""
+    """Store a raw post: a first version, a further one if anything was changed, or only that it was seen again.
+
+    A post that was erased is not taken in again.
+    """
     raw = replace(
         raw,
         text=storable(raw.text),
@@ -84,15 +89,32 @@ def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved,
                 "first_seen_at": now,
                 "seen_at": now,
                 "closed": raw.closed,
+                "closed_reason": raw.closed_reason if raw.closed else None,
+                "closed_at": now if raw.closed else None,
+                "valid_until": raw.valid_until,
             },
         ).scalar_one()
         _insert_version(connection, post_id, 1, raw, fetched)
         return Saved.NEW, StoredPost(post_id, 1, raw, posted, now, now)
+    if row.erased_at is not None:
+        return Saved.KEPT_OUT, StoredPost(row.id, row.version, raw, row.posted_at, row.first_seen_at, row.seen_at)
     known = connection.execute(
         sa.select(post_version.c.digest).where(post_version.c.post_id == row.id, post_version.c.version == row.version)
     ).scalar_one()
     posted = raw.posted_at or row.posted_at
-    values: dict[str, Any] = {"seen_at": now, "closed": raw.closed, "url": raw.url or row.url, "posted_at": posted}
+    values: dict[str, Any] = {
+        "seen_at": now,
+        "missed": 0,
+        "closed": raw.closed,
+        "url": raw.url or row.url,
+        "posted_at": posted,
+        "valid_until": raw.valid_until,
+    }
+    if row.closed != raw.closed:
+        values |= {
+            "closed_reason": raw.closed_reason if raw.closed else None,
+            "closed_at": now if raw.closed else None,
+        }
     saved, version = Saved.UNCHANGED, row.version
     if known != digest(raw):
         saved, version = Saved.CHANGED, row.version + 1
@@ -163,6 +185,8 @@ def from_row(row: sa.Row[Any]) -> StoredPost:
         edited_at=row.edited_at,
         fetched_at=row.fetched_at,
         closed=row.closed,
+        closed_reason=row.closed_reason,
+        valid_until=row.valid_until,
         owner_team=row.owner_team,
     )
     return StoredPost(row.id, row.version, raw, row.posted_at, row.first_seen_at, row.seen_at)
@@ -171,7 +195,10 @@ def from_row(row: sa.Row[Any]) -> StoredPost:
 def older_generation(connection: sa.Connection, generation: int, limit: int) -> list[StoredPost]:
     """The next posts that a reparse to ``generation`` has to read, oldest first."""
     rows = connection.execute(
-        select_posts().where(post.c.generation < generation).order_by(post.c.posted_at, post.c.id).limit(limit)
+        select_posts()
+        .where(post.c.generation < generation, post.c.erased_at.is_(None))
+        .order_by(post.c.posted_at, post.c.id)
+        .limit(limit)
     )
     return [from_row(row) for row in rows]
 
@@ -179,7 +206,7 @@ def older_generation(connection: sa.Connection, generation: int, limit: int) -> 
 def count_older(connection: sa.Connection, generation: int) -> int:
     """How many posts a reparse to ``generation`` has still to read."""
     number: int = connection.execute(
-        sa.select(sa.func.count()).select_from(post).where(post.c.generation < generation)
+        sa.select(sa.func.count()).select_from(post).where(post.c.generation < generation, post.c.erased_at.is_(None))
     ).scalar_one()
     return number
 
@@ -197,21 +224,38 @@ def known(connection: sa.Connection, source: str, external_ids: Iterable[str]) -
     return found
 
 
+def open_names(connection: sa.Connection, source: str) -> list[str]:
+    """The ids of a source's posts that are neither closed nor erased."""
+    wanted = sa.and_(post.c.source == source, post.c.closed.is_(False), post.c.erased_at.is_(None))
+    return list(connection.execute(sa.select(post.c.external_id).where(wanted)).scalars())
+
+
+def names_between(connection: sa.Connection, source: str, first: datetime, last: datetime) -> list[str]:
+    """The ids of a source's posts of this span of time, both ends included, but of those that are erased."""
+    wanted = sa.and_(post.c.source == source, post.c.posted_at.between(first, last), post.c.erased_at.is_(None))
+    return list(connection.execute(sa.select(post.c.external_id).where(wanted)).scalars())
+
+
 def one(connection: sa.Connection, source: str, external_id: str) -> StoredPost | None:
-    """A post by its name in its source."""
-    wanted = sa.and_(post.c.source == source, post.c.external_id == external_id)
+    """A post by its name in its source; None also for one that is erased."""
+    wanted = sa.and_(post.c.source == source, post.c.external_id == external_id, post.c.erased_at.is_(None))
     row = connection.execute(select_posts().where(wanted)).one_or_none()
     return None if row is None else from_row(row)
 
 
 def sighted(connection: sa.Connection, source: str, external_ids: Iterable[str], now: datetime) -> list[int]:
-    """Note that a source still has these items; gives the ids of those whose last sighting was on another day."""
+    """Note that a source still has these items; what was closed only for want of them is open again.
+
+    Gives the ids of those whose last sighting was on another day, or that are open again.
+    """
     moved: list[int] = []
     for chunk in chunks(list(external_ids)):
         these = sa.and_(post.c.source == source, post.c.external_id.in_(chunk))
-        rows = connection.execute(sa.select(post.c.id, post.c.seen_at).where(these))
-        moved += [row.id for row in rows if row.seen_at.date() != now.date()]
-        connection.execute(sa.update(post).where(these).values(seen_at=now))
+        absent = sa.and_(these, post.c.closed_reason == Closing.ABSENT)
+        rows = connection.execute(sa.select(post.c.id, post.c.seen_at, post.c.closed_reason).where(these))
+        moved += [row.id for row in rows if row.seen_at.date() != now.date() or row.closed_reason == Closing.ABSENT]
+        connection.execute(sa.update(post).where(absent).values(closed=False, closed_reason=None, closed_at=None))
+        connection.execute(sa.update(post).where(these).values(seen_at=now, missed=0))
     return moved
 
 

@@ -29,7 +29,9 @@ def states(connection: sa.Connection, names: Iterable[str] | None = None) -> lis
     wanted = sa.true() if names is None else source.c.name.in_(list(names))
     counts: dict[str, int] = {
         name: number
-        for name, number in connection.execute(sa.select(post.c.source, sa.func.count()).group_by(post.c.source))
+        for name, number in connection.execute(
+            sa.select(post.c.source, sa.func.count()).where(post.c.erased_at.is_(None)).group_by(post.c.source)
+        )
     }
     last_ids = sa.select(sa.func.max(run.c.id)).group_by(run.c.source).scalar_subquery()
     last = {row.source: _report(row) for row in connection.execute(sa.select(run).where(run.c.id.in_(last_ids)))}

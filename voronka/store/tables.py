@@ -106,6 +106,9 @@ post = sa.Table(
     sa.Column("seen_at", UtcDateTime, nullable=False),
     sa.Column("closed", sa.Boolean, nullable=False, default=False),
     sa.Column("closed_reason", sa.String(32)),
+    sa.Column("closed_at", UtcDateTime),
+    # the source's own word on until when it stands (schema.org validThrough)
+    sa.Column("valid_until", UtcDateTime),
     # healthy reads in a row in which the source no longer had it
     sa.Column("missed", sa.Integer, nullable=False, default=0, server_default="0"),
     # erased: the text and payload of all versions are blank, the row stays so that it is not taken in again

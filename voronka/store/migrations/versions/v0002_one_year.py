@@ -19,6 +19,8 @@ def upgrade() -> None:
     op.add_column("source", sa.Column("not_before", UtcDateTime(), nullable=True))
     op.add_column("run", sa.Column("health", sa.JSON(), nullable=False, server_default="{}"))
     op.add_column("post", sa.Column("closed_reason", sa.String(length=32), nullable=True))
+    op.add_column("post", sa.Column("closed_at", UtcDateTime(), nullable=True))
+    op.add_column("post", sa.Column("valid_until", UtcDateTime(), nullable=True))
     op.add_column("post", sa.Column("missed", sa.Integer(), nullable=False, server_default="0"))
     op.add_column("post", sa.Column("erased_at", UtcDateTime(), nullable=True))
     op.add_column("post", sa.Column("erased_reason", sa.String(length=32), nullable=True))

@@ -1,0 +1,69 @@
+"""Taking posts out of the store: what a source deleted, what somebody asked to have erased, what came to its end."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from voronka.store.listings import log_changes, of_posts
+from voronka.store.posts import chunks
+from voronka.store.tables import correction, post, post_version, posting, posting_key
+
+
+def take_out(connection: sa.Connection, source: str, external_ids: Iterable[str], reason: str, now: datetime) -> int:
+    """Erase posts of a source by their ids; those that are erased already stay as they are. Gives how many."""
+    number = 0
+    for chunk in chunks(list(external_ids)):
+        rows = connection.execute(
+            sa.select(post.c.id).where(
+                post.c.source == source, post.c.external_id.in_(chunk), post.c.erased_at.is_(None)
+            )
+        )
+        ids = list(rows.scalars())
+        erase_posts(connection, ids, reason, now)
+        number += len(ids)
+    return number
+
+
+def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str, now: datetime) -> None:
+    """Blank the text, links, payload and digest of all versions of these posts; drop what was read out of them.
+
+    The rows stay, marked, so that the posts are not taken in again. Their listings are logged as changed.
+    """
+    for chunk in chunks(list(post_ids)):
+        log_changes(connection, of_posts(connection, chunk))
+        drop_reading(connection, chunk)
+        connection.execute(
+            sa.update(post_version)
+            .where(post_version.c.post_id.in_(chunk))
+            .values(text="", links=[], payload={}, digest="")
+        )
+        connection.execute(
+            sa.update(post)
+            .where(post.c.id.in_(chunk))
+            .values(
+                erased_at=now,
+                erased_reason=reason,
+                listing_id=None,
+                kind=None,
+                confidence=None,
+                reasons=[],
+                missed=0,
+                valid_until=None,
+            )
+        )
+
+
+def drop_reading(connection: sa.Connection, post_ids: Sequence[int]) -> None:
+    """Delete what was read out of these posts, and what people noted on it."""
+    own = sa.select(posting.c.id).where(posting.c.post_id.in_(post_ids)).scalar_subquery()
+    connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id.in_(own)))
+    connection.execute(sa.delete(posting).where(posting.c.post_id.in_(post_ids)))
+    noted = sa.or_(correction.c.post_id.in_(post_ids), correction.c.other_post_id.in_(post_ids))
+    connection.execute(sa.delete(correction).where(noted))
+
+
+def blank_former_versions(connection: sa.Connection, post_id: int, current: int) -> None:
+    """Of the versions of a post before the current one keep the digest alone: a person's post is kept once."""
+    former = sa.and_(post_version.c.post_id == post_id, post_version.c.version < current)
+    connection.execute(sa.update(post_version).where(former).values(text="", links=[], payload={}))
