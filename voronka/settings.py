@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from voronka.errors import VoronkaError
@@ -28,6 +28,12 @@ class Settings(BaseSettings):
         default=None, description="e-mail or URL named in the User-Agent, so that an owner can write to us"
     )
     timezone: str = Field(default="Europe/Moscow", description="zone in which times are shown")
+    admin_token: SecretStr | None = Field(
+        default=None, min_length=16, description="opens the admin's pages; default: made once, in data/admin-token"
+    )
+    public_url: str | None = Field(
+        default=None, description="where people reach the page; with https:// cookies go over https only"
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     since_days: int = Field(default=60, ge=1, description="how far back a first collection reads a channel")
@@ -43,6 +49,18 @@ class Settings(BaseSettings):
             any(c.isspace() for c in value) or ("@" not in value and not value.startswith("http"))
         ):
             raise ValueError("an e-mail address or an http(s) address is wanted")
+        return value
+
+    @field_validator("admin_token", mode="before")
+    @classmethod
+    def _empty_is_unset(cls, value: object) -> object:
+        return None if value == "" else value
+
+    @field_validator("public_url")
+    @classmethod
+    def _is_http(cls, value: str | None) -> str | None:
+        if value is not None and not value.startswith(("http://", "https://")):
+            raise ValueError("an http(s) address is wanted")
         return value
 
     @field_validator("timezone")

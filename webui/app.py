@@ -8,7 +8,20 @@ from flask import Flask
 from voronka.present import thousands
 from voronka.settings import Settings
 from voronka.store import Store
-from webui import assets, errors, help_page, i18n, listing_page, russian, search_page, security, sources_page
+from webui import (
+    admin_auth,
+    admin_page,
+    assets,
+    errors,
+    forms,
+    help_page,
+    i18n,
+    listing_page,
+    russian,
+    search_page,
+    security,
+    sources_page,
+)
 from webui.hostile import line
 from webui.room import Room, room
 
@@ -21,15 +34,17 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     app = Flask(__name__)
     app.extensions["voronka"] = Room(store, search, settings)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    # nothing is posted to these pages
     app.config["MAX_CONTENT_LENGTH"] = 64_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     i18n.init(app, settings)
     assets.init(app)
     errors.init(app)
     security.init(app)
+    forms.init(app, settings)
+    admin_auth.init(app, settings)
     _teach_templates(app, settings)
-    for page in (search_page, listing_page, sources_page, help_page):
+    sources_page.init(app)
+    for page in (search_page, listing_page, sources_page, help_page, admin_auth, admin_page):
         app.register_blueprint(page.pages)
     return app
 

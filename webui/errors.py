@@ -12,6 +12,16 @@ from webui.i18n import _
 log = structlog.get_logger(__name__)
 
 
+class Refused(HTTPException):
+    """A request that is turned down with a code, and in words: what happened, what to do."""
+
+    def __init__(self, code: int, title: str, advice: str = "") -> None:
+        super().__init__(advice)
+        self.code = code
+        self.title = title
+        self.advice = advice
+
+
 def init(app: Flask) -> None:
     """Register the designed error pages."""
     app.register_error_handler(HTTPException, _refused)
@@ -24,6 +34,8 @@ def _refused(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if isinstance(error, Refused):
+        return _page(code, error.title, error.advice)
     titles = {
         404: _("Такой страницы нет"),
         405: _("Так сюда не обращаются"),
@@ -44,8 +56,8 @@ def _failed(error: Exception) -> tuple[Response | str, int]:
     return _page(500, _("Что-то сломалось у нас"))
 
 
-def _page(code: int, title: str) -> tuple[Response | str, int]:
+def _page(code: int, title: str, advice: str = "") -> tuple[Response | str, int]:
     if request.path.startswith("/api/"):
         return jsonify(error=title, status=code), code
     # a page that speaks of a failure must not need what may have failed
-    return render_template("error.html", code=code, title=title, plain=True), code
+    return render_template("error.html", code=code, title=title, advice=advice, plain=True), code

@@ -1,5 +1,6 @@
 """An application over a small invented store, with the real search."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,12 +8,16 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from pydantic import SecretStr
+from werkzeug.test import TestResponse
 
 from search.service import Search
 from tests.webui.builder import furnish
 from voronka.settings import Settings
 from voronka.store import Store
 from webui import create_app
+
+TOKEN = "an-invented-token-of-tests"
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,14 @@ class Site:
         """A browser without JavaScript."""
         return self.app.test_client()
 
+    @property
+    def admin(self) -> FlaskClient:
+        """A browser in which the admin has signed in."""
+        browser = self.client
+        answer = post(browser, "/admin/sign-in", token=TOKEN)
+        assert answer.status_code == 303, answer.status_code
+        return browser
+
     def get(self, path: str, status: int = 200) -> str:
         """The text of a page."""
         response = self.client.get(path)
@@ -35,9 +48,19 @@ class Site:
         return response.get_data(as_text=True)
 
 
+def post(browser: FlaskClient, path: str, **fields: str) -> TestResponse:
+    """Send a form of a page with the token of the browser's session."""
+    page = browser.get("/admin").get_data(as_text=True)
+    if "csrf_token" not in page:
+        page = browser.get("/admin/sign-in").get_data(as_text=True)
+    found = re.search(r'name="csrf_token" value="([^"]+)"', page)
+    assert found is not None
+    return browser.post(path, data={"csrf_token": found[1], **fields})
+
+
 def open_site(store: Store, folder: Path, ids: dict[str, int]) -> Site:
     """An application over a store, its index in a folder."""
-    settings = Settings(data=folder)
+    settings = Settings(data=folder, admin_token=SecretStr(TOKEN))
     search = Search(store, settings)
     search.catch_up()
     return Site(store, ids, create_app(store, search, settings))

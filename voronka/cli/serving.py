@@ -99,6 +99,7 @@ def _serve(place: Workplace, port: int | None) -> None:
     from waitress.server import create_server
 
     from webui import create_app
+    from webui.admin_auth import token_file
 
     host, number = place.settings.host, port or place.settings.port
     app = create_app(place.store, place.search, place.settings)
@@ -109,6 +110,8 @@ def _serve(place: Workplace, port: int | None) -> None:
             f"cannot listen on {host}:{number} ({error.strerror}); stop what is there or choose another with --port"
         ) from error
     say(f"the page is at http://{host}:{number}  (Ctrl-C ends)")
+    kept = token_file(place.settings)
+    say(f"the admin's page is at http://{host}:{number}/admin; its token is in {kept or 'VORONKA_ADMIN_TOKEN'}")
     try:
         server.run()
     finally:
