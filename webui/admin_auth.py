@@ -103,7 +103,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     gate, address = _gate(), request.remote_addr or ""
     wait = gate.attempts.wait(address)
     if wait:
-        minutes = counted(-(-wait // 60), _("минуту"), _("минуты"), _("минут"))
+        minutes = counted(-(-wait // 60), _("минуту|минуты|минут"))
         line = _("Слишком много неверных попыток. Попробуйте через %(time)s.", time=minutes)
         return _form(back, line), 429, {"Retry-After": str(wait)}
     if not gate.opens(request.form.get("token", "")):

@@ -13,8 +13,15 @@ _MONTHS: Final = (
 )  # fmt: skip
 
 
-def plural(number: int, one: str, few: str, many: str) -> str:
-    """The form of a noun after a number: 1 вакансия, 2 вакансии, 5 вакансий, 11 вакансий, 21 вакансия."""
+def plural(number: int, forms: str) -> str:
+    """The form of a noun after a number: 1 вакансия, 2 вакансии, 5 вакансий, 11 вакансий, 21 вакансия.
+
+    ``forms`` are "вакансия|вакансии|вакансий", or two where the language has two: "vacancy|vacancies".
+    """
+    one, *rest_of_forms = forms.split("|")
+    if len(rest_of_forms) < 2:
+        return one if abs(number) == 1 else rest_of_forms[-1]
+    few, many = rest_of_forms
     rest = abs(number) % 100
     if rest % 10 == 1 and rest != 11:
         return one
@@ -23,9 +30,9 @@ def plural(number: int, one: str, few: str, many: str) -> str:
     return many
 
 
-def counted(number: int, one: str, few: str, many: str) -> str:
-    """A number with its noun, not to be torn apart: "1 204 вакансии"."""
-    return f"{thousands(number)}{NBSP}{plural(number, one, few, many)}"
+def counted(number: int, forms: str) -> str:
+    """A number with its noun, not to be torn apart: "1 204 вакансии"; ``forms`` as of ``plural``."""
+    return f"{thousands(number)}{NBSP}{plural(number, forms)}"
 
 
 def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
@@ -54,11 +61,11 @@ def ago(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     if seconds < 60:
         return _("только что")
     if seconds < 3600:
-        return _("%(time)s назад", time=counted(int(seconds // 60), _("минуту"), _("минуты"), _("минут")))
+        return _("%(time)s назад", time=counted(int(seconds // 60), _("минуту|минуты|минут")))
     there, today = moment.astimezone(zone), now.astimezone(zone)
     days = (today.date() - there.date()).days
     if seconds < 6 * 3600:
-        return _("%(time)s назад", time=counted(int(seconds // 3600), _("час"), _("часа"), _("часов")))
+        return _("%(time)s назад", time=counted(int(seconds // 3600), _("час|часа|часов")))
     if days == 0:
         return _("сегодня в%(gap)s%(time)s", gap=NBSP, time=f"{there:%H:%M}")
     if days == 1:
@@ -74,12 +81,12 @@ def iso(moment: datetime) -> str:
 def had_years(number: float) -> str:
     """Years of experience somebody has: "1 год", "3 года", "1,5 года"."""
     if number == int(number):
-        return counted(int(number), _("год"), _("года"), _("лет"))
+        return counted(int(number), _("год|года|лет"))
     return f"{number:.1f}".replace(".", ",") + NBSP + _("года")
 
 
 def years(number: float) -> str:
     """Years of experience after "от": "1 года", "3 лет", "1,5 лет"."""
     if number == int(number):
-        return counted(int(number), _("года"), _("лет"), _("лет"))
+        return counted(int(number), _("года|лет|лет"))
     return f"{number:.1f}".replace(".", ",") + NBSP + _("года")

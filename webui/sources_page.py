@@ -37,4 +37,4 @@ def _trouble() -> str:
     failed = sum(s.enabled and s.last_run is not None and s.last_run.status is RunStatus.FAILED for s in states)
     if not failed:
         return ""
-    return _("%(sources)s с ошибкой", sources=counted(failed, _("источник"), _("источника"), _("источников")))
+    return _("%(sources)s с ошибкой", sources=counted(failed, _("источник|источника|источников")))

@@ -106,7 +106,7 @@ def freshness(days: int) -> str:
         return _("за сутки")
     if days == 7:
         return _("за неделю")
-    return _("за %(days)s", days=counted(days, _("день"), _("дня"), _("дней")))
+    return _("за %(days)s", days=counted(days, _("день|дня|дней")))
 
 
 def experience(limit: float) -> str:
