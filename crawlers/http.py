@@ -1,15 +1,11 @@
 """Downloads over http(s) with aiohttp: certificates verified, sizes and times limited, no private addresses."""
 
 import asyncio
-import ipaddress
-import socket
 import ssl
-from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from aiohttp.abc import ResolveResult
 from scrapy import Request
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
 from scrapy.crawler import Crawler
@@ -24,33 +20,12 @@ from scrapy.exceptions import (
 from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
+from crawlers.addresses import Guard, PrivateAddressError, is_private_host
 from crawlers.faults import BlockedError, SourceError
 from crawlers.job import Job
 
 _CONNECT_SECONDS = 10
 _OWN_HEADERS = ("Accept", "Accept-Encoding", "Content-Type", "User-Agent")  # those that Scrapy sets itself
-
-
-def is_public(address: str) -> bool:
-    """Whether an IP address is one of the open internet."""
-    return ipaddress.ip_address(address).is_global
-
-
-class PublicResolver(aiohttp.ThreadedResolver):
-    """Resolves names, and refuses a name that leads into a private network; ``excepted`` hosts (a proxy) may."""
-
-    def __init__(self, excepted: frozenset[str]) -> None:
-        super().__init__()
-        self.excepted = excepted
-
-    async def resolve(
-        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
-    ) -> list[ResolveResult]:
-        """The addresses of a name; raises BlockedError where one of them is private."""
-        found = await super().resolve(host, port, family)
-        if host not in self.excepted and not all(is_public(result["host"]) for result in found):
-            raise BlockedError(f"{host} leads into a private network; it is not followed")
-        return found
 
 
 class HttpHandler(BaseDownloadHandler):
@@ -90,7 +65,7 @@ class HttpHandler(BaseDownloadHandler):
         url, further = self.target(request)
         host = urlsplit(url).hostname or ""
         proxy = _proxy(url)
-        if proxy is None and not self.allow_private and is_address(host) and not is_public(host):
+        if not self.allow_private and is_private_host(host):
             raise BlockedError(f"{host} is an address of a private network; it is not followed")
         headers = [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in request.headers.items() for v in vs]
         try:
@@ -110,6 +85,8 @@ class HttpHandler(BaseDownloadHandler):
         except aiohttp.ClientConnectorCertificateError as error:
             raise DownloadFailedError(f"the certificate of {host} is not valid") from error
         except aiohttp.ClientConnectorError as error:
+            if isinstance(error.os_error, PrivateAddressError):
+                raise BlockedError(f"{host}: {error.os_error}") from error
             raise DownloadConnectionRefusedError(url) from error
         except aiohttp.ClientPayloadError as error:
             raise ResponseDataLossError(url) from error
@@ -129,10 +106,13 @@ class HttpHandler(BaseDownloadHandler):
 
     def _open(self) -> aiohttp.ClientSession:
         if self._session is None:
-            proxies = frozenset(urlsplit(url).hostname or "" for url in getproxies().values())
-            resolver: Any = aiohttp.ThreadedResolver() if self.allow_private else PublicResolver(proxies)
+            guard = None if self.allow_private else Guard(_proxies())
             self._session = aiohttp.ClientSession(
-                connector=aiohttp.TCPConnector(ssl=ssl.create_default_context(), resolver=resolver),
+                connector=aiohttp.TCPConnector(
+                    ssl=ssl.create_default_context(),
+                    resolver=guard,
+                    socket_factory=None if guard is None else guard.socket_for,
+                ),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 auto_decompress=False,  # Scrapy does, and limits the size
                 timeout=aiohttp.ClientTimeout(total=self.seconds, connect=_CONNECT_SECONDS),
@@ -158,10 +138,10 @@ def _proxy(url: str) -> str | None:
     return None if proxy is None or proxy_bypass(parts.hostname or "") else proxy
 
 
-def is_address(host: str) -> bool:
-    """Whether a host is given as an IP address, not by name."""
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
+def _proxies() -> frozenset[tuple[str, int]]:
+    """Host and port of the proxies that the environment names: they may stand in a private network."""
+    named = getproxies()
+    found = (urlsplit(named[scheme]) for scheme in ("http", "https") if scheme in named)
+    return frozenset(
+        (parts.hostname, parts.port or (443 if parts.scheme == "https" else 80)) for parts in found if parts.hostname
+    )

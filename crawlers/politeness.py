@@ -15,8 +15,8 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
+from crawlers.addresses import is_address, is_private_host
 from crawlers.faults import DOWNLOAD, BlockedError, SourceError, fault_of
-from crawlers.http import is_address, is_public
 from crawlers.job import sleep_unless
 from crawlers.page import refuse_block
 from crawlers.spider import SourceSpider
@@ -123,7 +123,7 @@ class RefuseRedirects(_Polite):
             raise BlockedError(
                 f"leads to {shown}: the site asks to log in or to prove who we are; we do not go round it"
             )
-        if _is_private(host) and not self.crawler.settings.getbool("VORONKA_ALLOW_PRIVATE"):
+        if is_private_host(host) and not self.crawler.settings.getbool("VORONKA_ALLOW_PRIVATE"):
             raise BlockedError(f"leads to {shown}, an address of a private network; it is not followed")
         own = site_of(urlsplit(request.url).hostname or "")
         if site_of(host) != own and host not in self.spider.redirect_hosts:
@@ -131,13 +131,6 @@ class RefuseRedirects(_Polite):
                 f"leads to another site, {shown}; if that is right, name it in the spider's redirect_hosts"
             )
         return response
-
-
-def _is_private(host: str) -> bool:
-    if is_address(host):
-        return not is_public(host)
-    # where another name leads is looked at when it is resolved
-    return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
 class RefuseBlocked(_Polite):

@@ -13,7 +13,7 @@ from scrapy.crawler import Crawler
 import crawlers.settings
 from crawlers.demo.warc import Answer
 from crawlers.faults import BlockedError
-from crawlers.http import HttpHandler, is_public
+from crawlers.http import HttpHandler
 from crawlers.politeness import seconds_to_wait, site_of
 from crawlers.runner import collect
 from tests.crawlers.support import MONTHS, channel, record, saving
@@ -47,13 +47,6 @@ def test_retry_after(header: str, seconds: float | None) -> None:
 )  # fmt: skip
 def test_which_hosts_are_one_site(host: str, site: str) -> None:
     assert site_of(host) == site
-
-
-@pytest.mark.parametrize(
-    "address", ["127.0.0.1", "10.0.0.1", "192.168.1.1", "169.254.169.254", "::1", "fe80::1", "0.0.0.0"]
-)
-def test_private_addresses(address: str) -> None:
-    assert not is_public(address)
 
 
 def test_nothing_is_open_to_the_outside() -> None:

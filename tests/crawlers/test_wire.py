@@ -208,7 +208,14 @@ def test_no_robots_txt_allows_all(web: Web, store: Store, status: int) -> None:
 
 
 @pytest.mark.parametrize(
-    "target", ["http://127.0.0.1:9/s/kanal", "http://10.1.2.3/", "http://[::1]/", "http://localhost/"]
+    "target",
+    [
+        "http://127.0.0.1:9/s/kanal",
+        "http://10.1.2.3/",
+        "http://[::1]/",
+        "http://localhost/",
+        "http://[::ffff:10.1.2.3]/",
+    ],
 )
 def test_nothing_leads_into_a_private_network(web: Web, store: Store, target: str) -> None:
     web.answers[URL] = Answer(URL, b"", status=302, headers=[("Location", target)])
