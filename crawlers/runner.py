@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from scrapy import signals
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.http import Response
@@ -29,6 +30,7 @@ from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
 
 __all__ = ["Progress", "collect"]
+log = structlog.get_logger(__name__)
 
 
 def collect(
@@ -101,12 +103,17 @@ class _Collection:
             except VoronkaError as error:
                 line = f"{source.name}: {source.url}: {error}"
                 self.reports[source.name] = RunReport(source.name, RunStatus.FAILED, now, now, message=line)
+                _log_end(self.reports[source.name])
                 continue
-            if silent is not None:
-                job.fail(SourceError(f"not tried: the same host gave no answer to {silent}"), source.url or source.name)
-            elif not self.stopping.is_set():
-                await self._crawl(job, spider, kwargs)
-            report = job.finish()
+            with structlog.contextvars.bound_contextvars(source=source.name, source_run=run_id):
+                log.info("source begun")
+                if silent is not None:
+                    fault = SourceError(f"not tried: the same host gave no answer to {silent}")
+                    job.fail(fault, source.url or source.name)
+                elif not self.stopping.is_set():
+                    await self._crawl(job, spider, kwargs)
+                report = job.finish()
+                _log_end(report)
             try:
                 self.store.finish_run(run_id, report)
             except VoronkaError as error:
@@ -180,6 +187,12 @@ class _Collection:
             for number, handler in former.items():
                 loop.remove_signal_handler(number)
                 signal.signal(number, handler)
+
+
+def _log_end(report: RunReport) -> None:
+    tell = log.warning if report.status is RunStatus.FAILED else log.info
+    counts = {name: getattr(report, name) for name in ("recognised", "new", "changed", "unchanged", "skipped", "pages")}
+    tell("source ended", source=report.source, status=report.status.value, message=report.message, **counts)
 
 
 @contextmanager

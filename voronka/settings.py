@@ -4,7 +4,9 @@ import json
 import os
 import tomllib
 from functools import cached_property
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
@@ -31,11 +33,19 @@ class Settings(BaseSettings):
     admin_token: SecretStr | None = Field(
         default=None, min_length=16, description="opens the admin's pages; default: made once, in data/admin-token"
     )
+    metrics_token: SecretStr | None = Field(
+        default=None, min_length=16, description="opens /metrics; default: made once, in data/metrics-token"
+    )
     public_url: str | None = Field(
         default=None, description="where people reach the page; with https:// cookies go over https only"
     )
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=1, le=65535)
+    port: int = Field(default=8000, ge=0, le=65535, description="0: any that is free")
+    workers: int = Field(default=1, ge=1, le=64, description="processes that serve the page")
+    trusted_proxy: str | None = Field(
+        default=None, description='IP address of the reverse proxy whose X-Forwarded headers are believed, or "*"'
+    )
+    log: Literal["text", "json"] = Field(default="text", description="the form of the logs on stderr")
     since_days: int = Field(default=60, ge=1, description="how far back a first collection reads a channel")
     every_minutes: int = Field(default=30, ge=5, description="how often `up` collects again")
     stale_days: int = Field(default=45, ge=1, description="a listing whose newest post is older is stale")
@@ -51,7 +61,7 @@ class Settings(BaseSettings):
             raise ValueError("an e-mail address or an http(s) address is wanted")
         return value
 
-    @field_validator("admin_token", mode="before")
+    @field_validator("admin_token", "metrics_token", "trusted_proxy", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -61,6 +71,16 @@ class Settings(BaseSettings):
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("an http(s) address is wanted")
+        return value
+
+    @field_validator("trusted_proxy")
+    @classmethod
+    def _is_address(cls, value: str | None) -> str | None:
+        if value not in (None, "*"):
+            try:
+                ip_address(value)
+            except ValueError as error:
+                raise ValueError('the IP address of a proxy is wanted, or "*"') from error
         return value
 
     @field_validator("timezone")

@@ -10,7 +10,7 @@ import sys
 import typer
 
 from voronka.cli import collecting, data, pure, searching, serving, source_commands
-from voronka.cli.console import Debug, fail_line
+from voronka.cli.console import Debug, fail_line, start_logs
 from voronka.errors import VoronkaError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ def _common(
     debug: bool = typer.Option(False, "--debug", help="Show a traceback where something fails."),
 ) -> None:
     Debug.on = debug
+    start_logs(os.environ.get("VORONKA_LOG", "text"))  # the settings file may say it too: see workplace
 
 
 app.command("collect")(collecting.collect)

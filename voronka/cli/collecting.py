@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
-from voronka.cli.console import err, fail_line, print_json, progress_bars, say, warn
+from voronka.cli.console import Form, err, fail_line, print_json, progress_bars, say, warn
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
+from voronka.logs import run_of
 from voronka.model import RawPost
 from voronka.sources import RunReport, RunStatus, Source, SourceKind
 from voronka.store.posts import Saved
@@ -87,6 +88,11 @@ def run(
     place: Workplace, sources: Sequence[Source], *, replay: Path | None = None, since: int | None = None
 ) -> list[RunReport]:
     """Collect, show progress and the summary, and bring the index up to the store."""
+    with run_of("collect"):
+        return _run(place, sources, replay, since)
+
+
+def _run(place: Workplace, sources: Sequence[Source], replay: Path | None, since: int | None) -> list[RunReport]:
     from crawlers.runner import collect as collect_sources
 
     ingest = Ingest(place.store)
@@ -119,6 +125,8 @@ def summarise(reports: Sequence[RunReport]) -> None:
     for report in reports:
         for line in report.warnings:
             warn(f"{report.source}: {line}")
+    if Form.json:
+        return  # each run has ended with a line of the log already
     table = Table(
         "source", "result", "seen", "new", "changed", "known", "skipped", "pages", box=None, header_style="bold"
     )

@@ -1,14 +1,22 @@
-"""What a person at the terminal sees: stdout for the answer, stderr for everything else."""
+"""What a person at the terminal sees: stdout for the answer, stderr for everything else.
+
+Where logs are wanted as JSON Lines (VORONKA_LOG=json), what would be said in words is a line of the log as well.
+"""
 
 import json
+import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, ClassVar
 
+import structlog
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from voronka import logs
+
+log = structlog.get_logger("voronka.cli")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -19,18 +27,39 @@ class Debug:
     on: ClassVar[bool] = False
 
 
+class Form:
+    """Whether what is said goes to the log, as JSON Lines."""
+
+    json: ClassVar[bool] = False
+
+
+def start_logs(form: str, level: int = logging.WARNING) -> None:
+    """Lead the logs to stderr in this form; JSON Lines are written from INFO on."""
+    Form.json = form == "json"
+    logs.configure(form, min(level, logging.INFO) if Form.json else level)
+
+
 def fail_line(message: str) -> None:
     """One clear line about what failed."""
+    if Form.json:
+        log.error(message)
+        return
     err.print("voronka: " + " ".join(message.split()), style="red" if err.is_terminal else None)
 
 
 def warn(message: str) -> None:
     """One line about what was left out or looks odd."""
+    if Form.json:
+        log.warning(message)
+        return
     err.print("warning: " + " ".join(message.split()), style="yellow" if err.is_terminal else None)
 
 
 def say(message: str) -> None:
     """One line about what goes on."""
+    if Form.json:
+        log.info(message)
+        return
     err.print(message)
 
 
@@ -55,5 +84,5 @@ def progress_bars() -> Iterator[Progress]:
         TextColumn("{task.fields[note]}"),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=err, disable=not err.is_terminal, transient=True) as bars:
+    with Progress(*columns, console=err, disable=Form.json or not err.is_terminal, transient=True) as bars:
         yield bars

@@ -14,6 +14,7 @@ from voronka.cli.console import err, fail_line, out, print_json, progress_bars, 
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
+from voronka.logs import run_of
 from voronka.model import RawPost
 from voronka.postfile import pages, read_posts
 from voronka.sources import Source, SourceKind
@@ -83,7 +84,7 @@ def _import_one(place: Workplace, ingest: Ingest, file: Path, chat: str | None) 
 
 def reparse() -> None:
     """Read every stored post again with today's extractor and join again; ends with the index caught up."""
-    with workplace() as place:
+    with workplace() as place, run_of("reparse"):
         with progress_bars() as bars:
             task = bars.add_task("reading again", total=None, note="")
             number = Ingest(place.store).reparse(lambda done, total: bars.update(task, completed=done, total=total))

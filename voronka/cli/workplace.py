@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voronka.cli.console import say
+from voronka.cli.console import say, start_logs
 from voronka.settings import Settings, load_settings
 from voronka.sources import Source, SourceState
 from voronka.store import Store
@@ -54,5 +54,7 @@ def workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     from search.service import Search
 
     settings = settings or load_settings()
+    if settings.log == "json":
+        start_logs(settings.log)
     with Store(settings.url) as store:
         yield Workplace(settings, store, Search(store, settings))
