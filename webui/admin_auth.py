@@ -15,6 +15,7 @@ from flask import Blueprint, Flask, current_app, redirect, render_template, requ
 from werkzeug.wrappers import Response
 
 from voronka.settings import Settings
+from voronka.store import Store
 from webui.attempts import Attempts
 from webui.forms import safe_path
 from webui.i18n import _
@@ -34,13 +35,13 @@ T = TypeVar("T")
 
 
 class Gate:
-    """Knows the token, and how often somebody was wrong."""
+    """Knows the token, and how often somebody tried."""
 
-    def __init__(self, token: str, key: str) -> None:
+    def __init__(self, token: str, key: str, store: Store) -> None:
         self._digest = hashlib.sha256(token.encode()).digest()
         # in the session instead of the token: a new token or a new key signs everybody out
         self.mark = hmac.new(key.encode(), b"admin:" + self._digest, hashlib.sha256).hexdigest()[:32]
-        self.attempts = Attempts(_MOST_FAILURES, _SECONDS)
+        self.attempts = Attempts(store, key, _MOST_FAILURES, _SECONDS)
 
     def opens(self, token: str) -> bool:
         """Whether this is the token; takes the same time for every answer."""
@@ -56,7 +57,9 @@ def init(app: Flask, settings: Settings) -> None:
     """Keep the gate, making a token where none is set; templates may ask ``is_admin()``."""
     path = token_file(settings)
     token = settings.admin_token.get_secret_value() if settings.admin_token is not None else ""
-    app.extensions[_EXTENSION] = Gate(token if path is None else secret_of(path), str(app.secret_key))
+    app.extensions[_EXTENSION] = Gate(
+        token if path is None else secret_of(path), str(app.secret_key), app.extensions["voronka"].store
+    )
     app.add_template_global(is_admin)
 
 
@@ -101,13 +104,12 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
     """Look at the token."""
     back = safe_path(request.form.get("next"), url_for("admin.show"))
     gate, address = _gate(), request.remote_addr or ""
-    wait = gate.attempts.wait(address)
+    wait = gate.attempts.begin(address)
     if wait:
         minutes = counted(-(-wait // 60), _("минуту|минуты|минут"))
         line = _("Слишком много неверных попыток. Попробуйте через %(time)s.", time=minutes)
         return _form(back, line), 429, {"Retry-After": str(wait)}
     if not gate.opens(request.form.get("token", "")):
-        gate.attempts.failed(address)
         log.warning("a wrong admin token", address=address)
         return _form(back, _("Токен не подошёл.")), 401
     gate.attempts.forget(address)

@@ -14,9 +14,12 @@ from webui import (
     assets,
     errors,
     forms,
+    health_page,
     help_page,
+    hosts,
     i18n,
     listing_page,
+    observing,
     russian,
     search_page,
     security,
@@ -36,15 +39,18 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = 64_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
+    observing.init(app)
     i18n.init(app, settings)
     assets.init(app)
     errors.init(app)
     security.init(app)
+    hosts.init(app, settings)
     forms.init(app, settings)
     admin_auth.init(app, settings)
     _teach_templates(app, settings)
+    health_page.init(app, settings)
     sources_page.init(app)
-    for page in (search_page, listing_page, sources_page, help_page, admin_auth, admin_page):
+    for page in (search_page, listing_page, sources_page, help_page, health_page, admin_auth, admin_page):
         app.register_blueprint(page.pages)
     return app
 

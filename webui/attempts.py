@@ -1,53 +1,45 @@
-"""How often somebody may be wrong: failed attempts by address within a span of time, in the memory of this process."""
+"""How often somebody may be wrong: attempts by address within a span of time, counted in the store for all workers."""
 
+import hashlib
+import hmac
 import ipaddress
-import threading
-import time
-from collections import OrderedDict, deque
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
-_MOST_ADDRESSES = 10_000
+from voronka.store import Store
 
 
 class Attempts:
-    """Allows ``most`` failures in ``seconds`` for each address (of IPv6: each network of 64 bits)."""
+    """Allows ``most`` attempts in ``seconds`` for each address (of IPv6: each network of 64 bits).
 
-    def __init__(self, most: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+    ``key`` keeps the store free of addresses: it holds their keyed hashes, until the span is over. ``now`` is the real
+    time, not the store's clock, which stands still in a demo.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        key: str,
+        most: int,
+        seconds: float,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        self.store = store
         self.most = most
-        self.seconds = seconds
-        self.clock = clock
-        self._failures: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = threading.Lock()
+        self.span = timedelta(seconds=seconds)
+        self.now = now
+        self._key = key.encode()
 
-    def wait(self, address: str) -> int:
-        """Seconds until this address may try again; 0: now."""
-        with self._lock:
-            found = self._recent(_network(address))
-            if len(found) < self.most:
-                return 0
-            return max(1, int(found[0] + self.seconds - self.clock()) + 1)
-
-    def failed(self, address: str) -> None:
-        """Note a failure."""
-        key = _network(address)
-        with self._lock:
-            found = self._recent(key)
-            found.append(self.clock())
-            self._failures[key] = found
-            self._failures.move_to_end(key)
-            while len(self._failures) > _MOST_ADDRESSES:
-                self._failures.popitem(last=False)
+    def begin(self, address: str) -> int:
+        """Count an attempt and give 0, or give the seconds until this address may try again."""
+        return self.store.begin_attempt(self._name(address), self.most, self.span, self.now())
 
     def forget(self, address: str) -> None:
-        """Forget the failures of an address that was right at last."""
-        with self._lock:
-            self._failures.pop(_network(address), None)
+        """Forget the attempts of an address that was right at last."""
+        self.store.forget_attempts(self._name(address))
 
-    def _recent(self, key: str) -> deque[float]:
-        found = self._failures.get(key, deque())
-        while found and found[0] <= self.clock() - self.seconds:
-            found.popleft()
-        return found
+    def _name(self, address: str) -> str:
+        return hmac.new(self._key, _network(address).encode(), hashlib.sha256).hexdigest()
 
 
 def _network(address: str) -> str:

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from voronka.errors import VoronkaError
 from webui.i18n import _
+from webui.observing import route
 
 log = structlog.get_logger(__name__)
 
@@ -46,13 +47,13 @@ def _refused(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
 
 
 def _unavailable(error: Exception) -> tuple[Response | str, int]:
-    log.error("page failed", path=request.path, error=str(error))
+    log.error("page failed", route=route(), error=str(error))
     return _page(503, _("Данные сейчас недоступны"))
 
 
 def _failed(error: Exception) -> tuple[Response | str, int]:
     cause = getattr(error, "original_exception", None) or error
-    log.error("page failed", path=request.path, error=repr(cause), exc_info=cause)
+    log.error("page failed", route=route(), error=repr(cause), exc_info=cause)
     return _page(500, _("Что-то сломалось у нас"))
 
 

@@ -1,6 +1,6 @@
-"""Help for people, and the answer for machines that ask whether we are alive."""
+"""Help for people."""
 
-from flask import Blueprint, Response, jsonify, render_template
+from flask import Blueprint, render_template
 
 from webui.room import room
 
@@ -19,9 +19,3 @@ EXAMPLES = (
 def show() -> str:
     """How to search, what the marks mean."""
     return render_template("help.html", examples=EXAMPLES, stale_days=room().settings.stale_days)
-
-
-@pages.get("/healthz")
-def health() -> Response:
-    """Whether the store answers: its place in the change log."""
-    return jsonify(status="ok", change=room().store.last_change())

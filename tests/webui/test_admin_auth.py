@@ -1,9 +1,11 @@
 """The admin's way in: the token, the session's cookie, the token of forms, wrong attempts, and where it leads."""
 
 import stat
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +16,7 @@ from tests.webui.conftest import TOKEN, Site, post
 from voronka.errors import VoronkaError
 from voronka.settings import Settings
 from voronka.store import Store
+from voronka.store.tables import attempt
 from webui import create_app
 from webui.admin_auth import token_file
 from webui.attempts import Attempts
@@ -55,11 +58,11 @@ def test_the_cookie_cannot_be_read_or_forged_and_holds_no_token(shared: Site) ->
 
 
 def test_under_https_the_cookie_goes_over_https_only(shared: Site, store: Store, tmp_path: Path) -> None:
-    answer = shared.client.get("/admin/sign-in", base_url="https://voronka.example")
+    answer = shared.client.get("/admin/sign-in", base_url="https://localhost")
     assert "Secure" in answer.headers["Set-Cookie"]
     settings = Settings(data=tmp_path, public_url="https://voronka.example")
     app = create_app(store, Search(store, settings), settings)
-    assert "Secure" in app.test_client().get("/admin/sign-in").headers["Set-Cookie"]
+    assert "Secure" in app.test_client().get("/admin/sign-in").headers["Set-Cookie"], "also where a proxy ends https"
 
 
 def test_reading_sets_no_cookie(shared: Site) -> None:
@@ -105,22 +108,35 @@ def test_wrong_tokens_are_refused_and_then_have_to_wait(site: Site) -> None:
     assert not is_in(browser)
 
 
-def test_attempts_are_counted_by_network_and_forgotten_in_time() -> None:
-    now = [0.0]
-    attempts = Attempts(2, 60, lambda: now[0])
-    for address in ("2001:db8::1", "2001:db8::ffff"):
-        attempts.failed(address)
-    assert attempts.wait("2001:db8::2") == 61
-    assert attempts.wait("2001:db8:0:1::1") == 0
-    for address in ("192.0.2.1", "::ffff:192.0.2.1"):
-        attempts.failed(address)
-    assert attempts.wait("192.0.2.1") > 0
-    assert attempts.wait("192.0.2.2") == 0
-    now[0] = 61
-    assert attempts.wait("2001:db8::2") == 0
-    attempts.failed("not an address")
-    attempts.forget("not an address")
-    assert attempts.wait("not an address") == 0
+def test_attempts_are_counted_by_network_for_all_workers_and_forgotten_in_time(any_store: Store) -> None:
+    now = [datetime(2026, 11, 20, 9, tzinfo=UTC)]
+    one, other = (Attempts(any_store, "key", 2, 60, lambda: now[0]) for _ in range(2))
+    assert one.begin("2001:db8::1") == other.begin("2001:db8::ffff") == 0
+    assert one.begin("2001:db8::2") == 61
+    assert one.begin("2001:db8:0:1::1") == 0
+    assert one.begin("192.0.2.1") == other.begin("::ffff:192.0.2.1") == 0
+    assert one.begin("192.0.2.1") > 0
+    assert one.begin("192.0.2.2") == 0
+    assert one.begin("not an address") == 0
+    one.forget("192.0.2.1")
+    assert other.begin("192.0.2.1") == 0
+    with any_store.reading() as connection:
+        rows = list(connection.execute(sa.select(attempt)))
+    assert not any("192" in row.key or "2001" in row.key for row in rows), "no address is kept"
+    now[0] += timedelta(seconds=61)
+    assert other.begin("2001:db8::2") == 0
+    with any_store.reading() as connection:
+        assert len(list(connection.execute(sa.select(attempt)))) == 1, "what is over is gone"
+
+
+def test_a_demos_clock_does_not_shut_the_door_for_ever(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert site.store.demo_at is not None
+    for _ in range(5):
+        post(site.client, "/admin/sign-in", token="wrong")
+    assert post(site.client, "/admin/sign-in", token=TOKEN).status_code == 429
+    with site.store.writing() as connection:
+        connection.execute(sa.update(attempt).values(at=datetime.now(UTC) - timedelta(minutes=11)))
+    assert post(site.client, "/admin/sign-in", token=TOKEN).status_code == 303
 
 
 @given(st.text(alphabet="/\\:@. \t\n\rahtps?#%0é", max_size=30) | st.text(max_size=30))
@@ -147,9 +163,13 @@ def test_a_token_is_made_once_for_its_owner_alone(store: Store, tmp_path: Path) 
         app = create_app(store, Search(store, settings), settings)
         token = path.read_text().strip()
         assert post(app.test_client(), "/admin/sign-in", token=token).status_code == 303
-        for name in ("admin-token", "session-key"):
+        for name in ("admin-token", "metrics-token", "session-key"):
             assert stat.S_IMODE((settings.data / name).stat().st_mode) == 0o600
-    assert sorted(p.name for p in settings.data.iterdir() if p.is_file()) == ["admin-token", "session-key"]
+    assert sorted(p.name for p in settings.data.iterdir() if p.is_file()) == [
+        "admin-token",
+        "metrics-token",
+        "session-key",
+    ]
     path.chmod(0o644)
     assert secret_of(path) == token
     assert stat.S_IMODE(path.stat().st_mode) == 0o600

@@ -223,11 +223,6 @@ def test_help_explains_with_examples_that_work(shared: Site) -> None:
         shared.get(link)
 
 
-def test_health(shared: Site) -> None:
-    answer = shared.client.get("/healthz")
-    assert answer.get_json() == {"status": "ok", "change": shared.store.last_change()}
-
-
 def test_the_search_as_json(shared: Site) -> None:
     found = shared.client.get("/api/search?q=таргетолог казань").get_json()
     assert found["total"] == 1

@@ -6,7 +6,7 @@ SQLite in WAL mode by default, PostgreSQL by URL. All methods open their own tra
 from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,7 +16,8 @@ from voronka.errors import VoronkaError
 from voronka.listing import Listing
 from voronka.model import RawPost
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence
+from voronka.store import absence, attempts
+from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
 from voronka.store import purge as purging
@@ -198,7 +199,24 @@ class Store:
         with self.reading() as connection:
             return listing_rows.last_change(connection)
 
+    # -- who may try ---------------------------------------------------------------------------------------------
+
+    def begin_attempt(self, key: str, most: int, span: timedelta, now: datetime) -> int:
+        """Note an attempt and give 0, or give the seconds to wait: see ``voronka.store.attempts``."""
+        with self.writing() as connection:
+            return attempts.begin(connection, key, most, span, now)
+
+    def forget_attempts(self, key: str) -> None:
+        """Forget the attempts under a key."""
+        with self.writing() as connection:
+            attempts.forget(connection, key)
+
     # -- figures -------------------------------------------------------------------------------------------------
+
+    def figures(self) -> counting.Figures:
+        """How many posts and listings of each kind there are."""
+        with self.reading() as connection:
+            return counting.figures(connection)
 
     def stats(self) -> dict[str, Any]:
         """Cumulative counts, in the form of the ``stats`` command; nothing in it depends on the clock."""

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from voronka.errors import VoronkaError
 
-HEAD: Final = "0002"
+HEAD: Final = "0003"
 """The newest revision of the tables; a test holds it against the migrations."""
 
 _WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store
@@ -33,7 +33,7 @@ class Database:
         if self.is_sqlite:
             self._make_folder()
         try:
-            self.engine = sa.create_engine(self.url, **self._options())
+            self.engine = sa.create_engine(self.url, hide_parameters=True, **self._options())  # they hold posts
             if self.is_sqlite:
                 sa.event.listen(self.engine, "connect", _set_up_sqlite)
             self._migrate()
@@ -80,7 +80,22 @@ class Database:
         with self.engine.connect() as connection:
             if not sa.inspect(connection).has_table("alembic_version"):
                 return None
-            return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            revision: str | None = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+            return revision
+
+    def check(self) -> None:
+        """Ask the database for its revision; raises VoronkaError where it does not answer or has another one than ours.
+
+        Another process may have migrated it since we opened it.
+        """
+        try:
+            current = self._revision()
+        except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+            raise self.explained(error) from error
+        if current != HEAD:
+            raise VoronkaError(
+                f"the store {self.where} is of revision {current}, this program of {HEAD}; start it again, updated"
+            )
 
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:

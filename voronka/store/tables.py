@@ -207,3 +207,13 @@ correction = sa.Table(
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("undone_at", UtcDateTime),
 )
+
+# wrong tokens and the like of the last minutes; no part of a backup
+attempt = sa.Table(
+    "attempt",
+    metadata,
+    _id(),
+    # keyed hash of who tried: addresses are not kept
+    sa.Column("key", sa.String(64), nullable=False, index=True),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
