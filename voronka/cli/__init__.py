@@ -43,6 +43,7 @@ app.command("group")(pure.group)
 app.command("understand")(pure.understand)
 app.add_typer(source_commands.app, name="sources")
 app.command("serve")(serving.serve)
+app.command("serve-worker", hidden=True)(serving.serve_worker)
 app.command("demo")(serving.demo)
 app.command("up")(serving.up)
 

@@ -10,6 +10,7 @@ import typer
 from rich.table import Table
 
 from voronka.cli.console import Form, err, fail_line, print_json, progress_bars, say, warn
+from voronka.cli.stopping import stop_signals
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
@@ -43,10 +44,12 @@ def collect(
     """
     from crawlers.replay import recorded_at
 
-    with workplace() as place:
+    with stop_signals() as stop, workplace() as place:
         place.store.claim(None if replay is None else recorded_at(replay))
         place.declare()
         chosen = choose(place, sources or [])
+        if stop.asked:
+            raise typer.Exit(0)
         reports = run(place, chosen, replay=replay, since=since)
     if as_json:
         print_json(
@@ -142,6 +145,11 @@ def summarise(reports: Sequence[RunReport]) -> None:
             fail_line(report.message)
         elif report.status is RunStatus.STOPPED:
             say(f"{report.source}: stopped; what was read is saved")
+
+
+def was_stopped(reports: Sequence[RunReport]) -> bool:
+    """Whether somebody asked the collection to end."""
+    return any(report.status is RunStatus.STOPPED for report in reports)
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:
