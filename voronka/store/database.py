@@ -9,6 +9,7 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from voronka.errors import VoronkaError
+from voronka.store.tables import metadata
 
 HEAD: Final = "0003"
 """The newest revision of the tables; a test holds it against the migrations."""
@@ -60,6 +61,11 @@ class Database:
         current = self._revision()
         if current == HEAD:
             return
+        with self.writing() as connection:
+            self.upgrade(connection, was=current)
+
+    def upgrade(self, connection: sa.Connection, revision: str = "head", was: str | None = None) -> None:
+        """Bring the tables to a revision; raises VoronkaError where ``was`` or ``revision`` is of a newer program."""
         # seldom needed, and a quarter of a second to load
         from alembic import command
         from alembic.config import Config
@@ -67,14 +73,20 @@ class Database:
 
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config.attributes["connection"] = connection
         try:
-            with self.writing() as connection:
-                config.attributes["connection"] = connection
-                command.upgrade(config, "head")
+            command.upgrade(config, revision)
         except CommandError as error:
+            newer = was or revision
             raise VoronkaError(
-                f"the store {self.where} was made by a newer Voronka (revision {current}); update the program"
+                f"the store {self.where} was made by a newer Voronka (revision {newer}); update the program"
             ) from error
+
+    def start_anew(self, connection: sa.Connection, revision: str) -> None:
+        """Drop all tables, and make them as they were at a revision; part of the connection's transaction."""
+        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+        metadata.drop_all(connection)
+        self.upgrade(connection, revision)
 
     def _revision(self) -> str | None:
         with self.engine.connect() as connection:
@@ -103,6 +115,16 @@ class Database:
         with self._connected() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
+            yield connection
+
+    @contextmanager
+    def one_state(self) -> Iterator[sa.Connection]:
+        """A connection that sees one state of the database however long it reads, while others write."""
+        with self._connected() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN")
+            else:
+                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
