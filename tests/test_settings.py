@@ -28,6 +28,10 @@ def test_the_file_then_the_environment(tmp_path: Path, monkeypatch: pytest.Monke
         ('timezone = "Mars/Base"', "Mars/Base"),
         ('contact = "somebody"', "contact"),
         ("colour = 1", "colour"),
+        ('trusted_proxy = "proxy.example"', "IP address of a proxy"),
+        ('log = "xml"', "log"),
+        ('metrics_token = "short"', "metrics_token"),
+        ("workers = 0", "workers"),
         ("port = ", "voronka.toml"),
     ],
 )

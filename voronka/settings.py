@@ -40,7 +40,7 @@ class Settings(BaseSettings):
         default=None, description="where people reach the page; with https:// cookies go over https only"
     )
     host: str = "127.0.0.1"
-    port: int = Field(default=8000, ge=0, le=65535, description="0: any that is free")
+    port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64, description="processes that serve the page")
     trusted_proxy: str | None = Field(
         default=None, description='IP address of the reverse proxy whose X-Forwarded headers are believed, or "*"'

@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
+from flask import Flask, request
 
 from tests.cli.conftest import Run
 from voronka.cli import pages, schedule
@@ -162,6 +162,37 @@ def test_a_request_that_never_ends_is_not_waited_for(monkeypatch: pytest.MonkeyP
         serving.join(20)
         assert not serving.is_alive()
     may_end.set()
+
+
+@pytest.mark.parametrize(
+    ("trusted", "seen"),
+    [
+        (None, "127.0.0.1 http"),
+        ("127.0.0.1", "192.0.2.7 https"),
+        ("*", "192.0.2.7 https"),
+        ("192.0.2.1", "127.0.0.1 http"),
+    ],
+)
+def test_forwarded_headers_are_believed_of_the_named_proxy_alone(trusted: str | None, seen: str) -> None:
+    app = Flask(__name__)
+
+    @app.get("/")
+    def who() -> str:
+        return f"{request.remote_addr} {request.scheme}"
+
+    stop, listener = Stop(), pages.listen("127.0.0.1", 0)
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    serving = threading.Thread(target=pages.serve_until, args=(stop, app, listener, Settings(trusted_proxy=trusted)))
+    serving.start()
+    # the first address is what the client claims, the last what the proxy saw
+    sent = {"X-Forwarded-For": "10.0.0.1, 192.0.2.7", "X-Forwarded-Proto": "https"}
+    with urllib.request.urlopen(urllib.request.Request(url, headers=sent), timeout=30) as answer:
+        assert answer.read().decode() == seen
+    with pytest.raises(urllib.error.HTTPError, match="431"):
+        urllib.request.urlopen(urllib.request.Request(url, headers={"X-Long": "x" * 40_000}), timeout=30)
+    stop.ask()
+    serving.join(30)
+    assert not serving.is_alive()
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.full)])
