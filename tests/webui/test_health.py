@@ -136,6 +136,14 @@ def test_the_meters_answer_where_the_store_does_not(measured: Site, monkeypatch:
     assert "voronka_index_behind" not in found
 
 
+def test_the_docs_name_the_meters_that_there_are(measured: Site) -> None:
+    measured.client.get("/help")
+    answer = measured.client.get("/metrics", headers={"Authorization": f"Bearer {BEARER}"})
+    there = set(re.findall(r"^# TYPE (voronka_\w+)", answer.get_data(as_text=True), re.MULTILINE))
+    deploy = (Path(__file__).parents[2] / "docs" / "deploy.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"\b(voronka_\w+)", deploy)) == there
+
+
 # -- a request's id and its line in the log ---------------------------------------------------------------------------
 
 
