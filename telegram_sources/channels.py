@@ -12,7 +12,8 @@ from voronka.sources import Source, SourceKind
 
 CHANNELS: Final = Path(__file__).with_name("channels.yml")
 _TEXTS: Final = ("name", "title", "about", "basis")
-_KEYS: Final = (*_TEXTS, "enabled", "id")
+_ENGLISH: Final = ("about_en", "basis_en")
+_KEYS: Final = (*_TEXTS, "enabled", "id", *_ENGLISH)
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")  # Telegram's own rule for user names
 
 
@@ -58,6 +59,9 @@ def _source(row: object, where: str) -> Source:
         value = row.get(key)
         if not isinstance(value, str) or not value.strip():
             raise VoronkaError(f"{where}: {key} has to be a text, found {value!r}")
+    for key in _ENGLISH:
+        if not isinstance(row.get(key, ""), str):
+            raise VoronkaError(f"{where}: {key} has to be a text, found {row[key]!r}")
     enabled = row.get("enabled")
     if not isinstance(enabled, bool):
         raise VoronkaError(f"{where}: enabled has to be true or false, found {enabled!r}")
@@ -75,4 +79,6 @@ def _source(row: object, where: str) -> Source:
         about=row["about"].strip(),
         basis=row["basis"].strip(),
         enabled=enabled,
+        about_en=row.get("about_en", "").strip(),
+        basis_en=row.get("basis_en", "").strip(),
     )

@@ -1,5 +1,6 @@
-"""A listing as others are shown it: pay in Russian words, and the JSON form of the command line and the API."""
+"""A listing as others are shown it: pay in words of either language, and the JSON form of CLI and API."""
 
+from dataclasses import dataclass
 from typing import Any, Final
 
 from voronka.listing import Listing
@@ -11,44 +12,81 @@ THIN: Final = "\u202f"
 NBSP: Final = "\u00a0"
 
 _SIGNS: Final = {"RUB": "₽", "USD": "$", "EUR": "€", "KZT": "₸", "UAH": "₴", "GBP": "£", "BYN": "Br", "GEL": "₾"}
-_PERIODS: Final = {
-    Period.HOUR: f"в{NBSP}час",
-    Period.DAY: f"в{NBSP}день",
-    Period.WEEK: f"в{NBSP}неделю",
-    Period.MONTH: "",
-    Period.YEAR: f"в{NBSP}год",
-    Period.PROJECT: f"за{NBSP}проект",
-}
+_BEFORE: Final = frozenset({"USD", "EUR", "GBP"})
+"""Signs that English writes before the sum."""
 
 
-def thousands(number: int) -> str:
-    """A whole number with thin no-break spaces: 120 000."""
-    return f"{number:,}".replace(",", THIN)
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What is said around a sum, in one language."""
+
+    at_least: str
+    at_most: str
+    periods: dict[Period, str]
+    net: str
+    gross: str
+    bonus: str
 
 
-def pay_in_words(salary: Salary) -> str:
-    """The sum of a pay: "80 000 – 120 000 ₽", "от 80 000 ₽", "до 500 $ в неделю"; the month goes without saying."""
+_WORDS: Final = {
+    "ru": _Words(
+        "от",
+        "до",
+        {Period.HOUR: "в час", Period.DAY: "в день", Period.WEEK: "в неделю", Period.YEAR: "в год",
+         Period.PROJECT: "за проект"},
+        "на руки", "до вычета", "бонус",
+    ),
+    "en": _Words(
+        "from",
+        "up to",
+        {Period.HOUR: "an hour", Period.DAY: "a day", Period.WEEK: "a week", Period.YEAR: "a year",
+         Period.PROJECT: "per project"},
+        "net", "before tax", "bonus",
+    ),
+}  # fmt: skip
+
+
+def thousands(number: int, language: str = "ru") -> str:
+    """A whole number with thin no-break spaces, 120 000; in English 120,000."""
+    return f"{number:,}" if language == "en" else f"{number:,}".replace(",", THIN)
+
+
+def pay_in_words(salary: Salary, language: str = "ru") -> str:
+    """The sum of a pay: "80 000 – 120 000 ₽", "от 80 000 ₽", "до 500 $ в неделю"; the month goes without saying.
+
+    In English ("en"): "from 80,000 ₽", "up to $500 a week".
+    """
+    said = _WORDS[language]
     sign = _SIGNS.get(salary.currency, salary.currency)
+    before = language == "en" and salary.currency in _BEFORE
+
+    def money(number: int) -> str:
+        return f"{sign if before else ''}{thousands(number, language)}"
+
     low, high = salary.min, salary.max
     if low is not None and high is not None:
-        same = low == high
-        amount = thousands(low) if same else f"{thousands(low)}{NBSP}–{NBSP}{thousands(high)}"
+        amount = money(low) if low == high else f"{money(low)}{NBSP}–{NBSP}{thousands(high, language)}"
     elif low is not None:
-        amount = f"от{NBSP}{thousands(low)}"
+        amount = f"{_tied(said.at_least)}{NBSP}{money(low)}"
     elif high is not None:
-        amount = f"до{NBSP}{thousands(high)}"
+        amount = f"{_tied(said.at_most)}{NBSP}{money(high)}"
     else:
         return ""
-    words = f"{amount}{NBSP}{sign}"
-    period = _PERIODS[salary.period]
+    words = amount if before else f"{amount}{NBSP}{sign}"
+    period = _tied(said.periods.get(salary.period, ""))
     return f"{words} {period}" if period else words
 
 
-def pay_note(salary: Salary) -> str:
-    """What is said beside the sum: "на руки + бонус", "до вычета", or nothing."""
-    tax = {None: "", False: f"на{NBSP}руки", True: f"до{NBSP}вычета"}[salary.gross]
-    bonus = f"+{NBSP}бонус" if salary.variable else ""
-    return " ".join(part for part in (tax, bonus) if part)
+def pay_note(salary: Salary, language: str = "ru") -> str:
+    """What is said beside the sum: "на руки + бонус", "до вычета", or nothing; in English "net + bonus"."""
+    said = _WORDS[language]
+    tax = {None: "", False: said.net, True: said.gross}[salary.gross]
+    bonus = f"+ {said.bonus}" if salary.variable else ""
+    return " ".join(_tied(part) for part in (tax, bonus) if part)
+
+
+def _tied(words: str) -> str:
+    return words.replace(" ", NBSP)
 
 
 def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]:

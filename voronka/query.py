@@ -4,6 +4,7 @@ A Query is also the state of the search page's URL and, later, a saved filter. `
 inverse: ``Query.from_params(query.to_params()) == query``.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Final, Self, TypeVar
@@ -132,6 +133,8 @@ def _unique(values: Iterable[_T]) -> tuple[_T, ...]:
 
 
 def _number(text: str, *, whole: bool = True) -> int | float | None:
+    if whole:
+        text = re.sub(r",(?=\d{3}(?!\d))", "", text)  # 80,000 as English writes it
     try:
         value = float(text.replace(",", ".").replace("\u00a0", "").replace(" ", ""))
     except ValueError:

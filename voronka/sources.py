@@ -21,6 +21,7 @@ class Source:
     ``name`` is its key in the store ("digital_jobster", "jobster_pro"); ``about`` says in Russian what it holds;
     ``basis`` is the ground on which it is read; ``min_recognised`` is the least number of items that a run must
     recognise (new, unchanged or not modified), for a page on which nothing is recognised is an error and no news.
+    ``about_en`` and ``basis_en`` say the same in English, for the English page; the store does not keep them.
     """
 
     name: str
@@ -31,6 +32,8 @@ class Source:
     basis: str = ""
     enabled: bool = True
     min_recognised: int = 1
+    about_en: str = ""
+    basis_en: str = ""
 
 
 class RunStatus(StrEnum):

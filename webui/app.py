@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 
-from voronka.present import thousands
 from voronka.settings import Settings
 from voronka.store import Store
 from webui import (
@@ -20,10 +19,13 @@ from webui import (
     i18n,
     listing_page,
     observing,
+    preferences,
     russian,
     search_page,
     security,
+    source_words,
     sources_page,
+    tongues,
 )
 from webui.hostile import line
 from webui.room import Room, room
@@ -41,6 +43,8 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
     observing.init(app)
     i18n.init(app, settings)
+    preferences.init(app)
+    tongues.init(app)
     assets.init(app)
     errors.init(app)
     security.init(app)
@@ -66,11 +70,12 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         return None if at is None else russian.full_day(at, zone)
 
     filters: dict[str, Any] = {
-        "thousands": thousands,
+        "thousands": russian.thousands,
         "line": line,
         "ago": ago,
         "exact": lambda moment: russian.exact(moment, zone),
         "iso": russian.iso,
+        "declared": source_words.declared,
     }
     app.jinja_env.filters.update(filters)
     app.jinja_env.globals.update(counted=russian.counted, plural=russian.plural, demo_day=demo_day)

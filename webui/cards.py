@@ -11,12 +11,11 @@ from voronka.model import Kind, Posting, WorkFormat
 from voronka.present import pay_in_words, pay_note
 from voronka.privacy import mask, public
 from voronka.query import Hit
-from voronka.roles import ROLES
 from voronka.sources import SourceKind
 from webui import words
 from webui.facts import experience
 from webui.hostile import line
-from webui.i18n import _
+from webui.i18n import _, language
 
 SNIPPET: Final = 260
 TAGS: Final = 4
@@ -76,8 +75,8 @@ def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = No
         id=listing.id,
         kind=listing.kind,
         title=title,
-        pay=pay_in_words(posting.salary) if posting.salary is not None else "",
-        pay_note=pay_note(posting.salary) if posting.salary is not None else "",
+        pay=pay_in_words(posting.salary, language()) if posting.salary is not None else "",
+        pay_note=pay_note(posting.salary, language()) if posting.salary is not None else "",
         company=short(line(posting.company or ""), COMPANY),
         place=place(posting),
         employment=", ".join(words.employment(v) for v in posting.employment),
@@ -140,7 +139,7 @@ def short(text: str, limit: int) -> str:
 
 
 def _tags(posting: Posting, title: str, *, candidate: bool) -> list[str]:
-    found = [ROLES[r].ru for r in posting.roles[:2] if r in ROLES and r != "other"]
+    found = [words.role(r) for r in posting.roles[:2] if r != "other"]
     found = [name for name in found if name.lower() not in title.lower()]
     if posting.seniority is not None:
         found.append(words.seniority(posting.seniority))

@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from voronka.present import NBSP, thousands
+from voronka.present import NBSP
 from voronka.query import Query
 from webui import words
 from webui.asking import Asked
 from webui.i18n import _
+from webui.russian import thousands
 
 _LIST_FIELDS: Final = (
     ("roles", words.role),

@@ -9,7 +9,7 @@ from voronka.model import Evidence, Kind, Posting
 from voronka.present import pay_in_words, pay_note
 from webui import words
 from webui.hostile import line
-from webui.i18n import _
+from webui.i18n import _, language
 from webui.russian import had_years, years
 
 _LIMIT = 160
@@ -47,8 +47,8 @@ def _values(posting: Posting, *, candidate: bool) -> Iterator[tuple[str, str, st
         yield "roles", words.field("roles"), ", ".join(roles)
     if posting.salary is not None:
         name = _("Желаемый доход") if candidate else words.field("salary")
-        note = pay_note(posting.salary)
-        yield "salary", name, " ".join([pay_in_words(posting.salary), *([note] if note else [])])
+        note = pay_note(posting.salary, language())
+        yield "salary", name, " ".join([pay_in_words(posting.salary, language()), *([note] if note else [])])
     if posting.cities:
         yield "cities", words.field("cities"), line(", ".join(posting.cities))
     if posting.formats:

@@ -1,16 +1,16 @@
-"""Russian as it is written: plurals, numbers, no-break spaces, moments in words."""
+"""Numbers, nouns after them and moments in words: Russian as it is written, and English where the reader chose it."""
 
 from datetime import UTC, datetime
-from typing import Final
 from zoneinfo import ZoneInfo
 
-from voronka.present import NBSP, thousands
-from webui.i18n import _
+from voronka import present
+from voronka.present import NBSP
+from webui.i18n import _, language
 
-_MONTHS: Final = (
-    "января", "февраля", "марта", "апреля", "мая", "июня",
-    "июля", "августа", "сентября", "октября", "ноября", "декабря",
-)  # fmt: skip
+
+def thousands(number: int) -> str:
+    """A whole number as the language groups its digits: 1 204 (thin no-break space), in English 1,204."""
+    return present.thousands(number, language())
 
 
 def plural(number: int, forms: str) -> str:
@@ -35,17 +35,29 @@ def counted(number: int, forms: str) -> str:
     return f"{thousands(number)}{NBSP}{plural(number, forms)}"
 
 
+def _month(number: int) -> str:
+    """A month after a day's number, 1 to 12."""
+    return (
+        _("января"), _("февраля"), _("марта"), _("апреля"), _("мая"), _("июня"),
+        _("июля"), _("августа"), _("сентября"), _("октября"), _("ноября"), _("декабря"),
+    )[number - 1]  # fmt: skip
+
+
+def _tenths(number: float) -> str:
+    return f"{number:.1f}" if language() == "en" else f"{number:.1f}".replace(".", ",")
+
+
 def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day in words: "12 ноября", with the year where it is another than now's."""
     there, today = moment.astimezone(zone), now.astimezone(zone)
-    words = f"{there.day}{NBSP}{_MONTHS[there.month - 1]}"
+    words = f"{there.day}{NBSP}{_month(there.month)}"
     return words if there.year == today.year else f"{words} {there.year}"
 
 
 def full_day(moment: datetime, zone: ZoneInfo) -> str:
     """A day with its year: "20 ноября 2026"."""
     there = moment.astimezone(zone)
-    return f"{there.day}{NBSP}{_MONTHS[there.month - 1]}{NBSP}{there.year}"
+    return f"{there.day}{NBSP}{_month(there.month)}{NBSP}{there.year}"
 
 
 def exact(moment: datetime, zone: ZoneInfo) -> str:
@@ -82,11 +94,11 @@ def had_years(number: float) -> str:
     """Years of experience somebody has: "1 год", "3 года", "1,5 года"."""
     if number == int(number):
         return counted(int(number), _("год|года|лет"))
-    return f"{number:.1f}".replace(".", ",") + NBSP + _("года")
+    return _tenths(number) + NBSP + _("года")
 
 
 def years(number: float) -> str:
     """Years of experience after "от": "1 года", "3 лет", "1,5 лет"."""
     if number == int(number):
         return counted(int(number), _("года|лет|лет"))
-    return f"{number:.1f}".replace(".", ",") + NBSP + _("года")
+    return _tenths(number) + NBSP + _("года")

@@ -10,6 +10,8 @@ from voronka.present import pay_in_words
 from voronka.sources import SourceKind
 from webui import words
 from webui.hostile import line, safe_url
+from webui.i18n import language
+from webui.reasons import reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def _moment(now: Appearance, before: Appearance | None) -> Moment:
         title=line(now.source_title) or now.source,
         site=site,
         url=safe_url(now.url),
-        why=line(now.why),
+        why=reason(line(now.why)),
         forward=line(now.forward or ""),
         closed=now.closed,
         closed_at=now.closed_at,
@@ -72,7 +74,7 @@ def _moment(now: Appearance, before: Appearance | None) -> Moment:
 def _changes(before: Posting, after: Posting) -> Iterator[Change]:
     """What both say, but otherwise; a fact that only one of them names is no change."""
     if before.salary and after.salary and before.salary != after.salary:
-        was, now = pay_in_words(before.salary), pay_in_words(after.salary)
+        was, now = pay_in_words(before.salary, language()), pay_in_words(after.salary, language())
         if was != now:
             yield Change(words.field("salary"), was, now)
     pairs = (

@@ -3,18 +3,20 @@
 from voronka.closing import Closing
 from voronka.model import Employment, Kind, Seniority, WorkFormat
 from voronka.roles import GROUPS, ROLES
-from webui.i18n import _
+from webui.i18n import LANGUAGES, _, language
 from webui.russian import counted, years
 
 
 def role(code: str) -> str:
     """A role's name."""
-    return _(ROLES[code].ru) if code in ROLES else code
+    if code not in ROLES:
+        return code
+    return ROLES[code].en if language() == "en" else ROLES[code].ru
 
 
 def group(code: str) -> str:
     """A group of roles."""
-    return _(GROUPS[code][0]) if code in GROUPS else code
+    return GROUPS[code][LANGUAGES.index(language())] if code in GROUPS else code
 
 
 def seniority(code: str) -> str:

@@ -16,4 +16,6 @@ class JobsterProSpider(BoardSpider):
         url="https://jobster.pro/",
         about="Вакансии в маркетинге, продажах и digital",
         basis="публичная страница: вакансии из карты сайта, разрешённые его robots.txt",
+        about_en="Vacancies in marketing, sales and digital",
+        basis_en="public page: the vacancies of the site's sitemap that its robots.txt allows",
     )

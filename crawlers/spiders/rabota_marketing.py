@@ -17,4 +17,6 @@ class RabotaMarketingSpider(BoardSpider):
         url="https://rabota-marketing.example/",
         about="Вакансии для маркетологов от компаний напрямую (только в демонстрации)",
         basis="придумана нами для демонстрации",
+        about_en="Vacancies for marketers straight from companies (in the demo only)",
+        basis_en="invented by us for the demo",
     )

@@ -1,4 +1,16 @@
 // The keyboard: / j k Enter Esc ?
+const OFF = "voronka-keys-off";
+const root = document.documentElement;
+// letters can be switched off: who speaks to the computer would set them off by words
+try { root.classList.toggle("no-keys", localStorage.getItem(OFF) === "1"); } catch { /* storage is off: they stay on */ }
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[data-keys]");
+  if (!button) return;
+  const off = root.classList.toggle("no-keys", button.dataset.keys === "off");
+  try { localStorage.setItem(OFF, off ? "1" : "0"); } catch { /* holds until the page is left */ }
+  button.parentElement.querySelector(`[data-keys="${off ? "on" : "off"}"]`).focus();
+});
+
 const cards = () => [...document.querySelectorAll(".card[data-id]")];
 const paneIsOpen = () => matchMedia("(width >= 1200px)").matches && document.querySelector("#page.desk:not(.no-pane) #pane [data-listing]");
 let timer = 0;
@@ -29,7 +41,7 @@ document.addEventListener("keydown", (event) => {
     document.dispatchEvent(new CustomEvent("voronka:close", { cancelable: true }));
     return;
   }
-  if (typing || dialog.open) return;
+  if (typing || dialog.open || (root.classList.contains("no-keys") && event.key !== "Enter")) return;
   // the letters' places, whatever the layout: on a Russian keyboard j is "о", k is "л", / is "." and ? is ","
   if (event.key === "?" || (event.code === "Slash" && event.shiftKey)) { event.preventDefault(); dialog.showModal(); }
   else if (event.key === "/" || event.code === "Slash") { event.preventDefault(); box.focus(); box.select(); }

@@ -49,6 +49,15 @@ document.addEventListener("click", (event) => {
   location.replace("#list");
 });
 
+// language and colours keep what has been opened since the page came
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a[data-choice]");
+  if (!link || link.pathname !== location.pathname) return;
+  const url = new URL(location.href);
+  url.searchParams.set(...link.dataset.choice.split("="));
+  link.href = url.href;
+});
+
 // copying
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
