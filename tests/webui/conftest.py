@@ -1,6 +1,7 @@
 """An application over a small invented store, with the real search."""
 
 import re
+import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -8,10 +9,13 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from pydantic import SecretStr
+from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from search.service import Search
+from tests.webui.browsing import CHROMIUM, WIDE, Opener
 from tests.webui.builder import furnish
 from voronka.settings import Settings
 from voronka.store import Store
@@ -78,3 +82,65 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     folder = tmp_path_factory.mktemp("site")
     with Store(f"sqlite:///{folder / 'voronka.sqlite3'}") as store:
         yield open_site(store, folder, furnish(store))
+
+
+@pytest.fixture(scope="module")
+def address(shared: Site) -> Iterator[str]:
+    """The site served at a free port."""
+    server = make_server("127.0.0.1", 0, shared.app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, address: str, shared: Site) -> Iterator[Opener]:
+    """Opens a path in a fresh browser, one that reads Russian unless told otherwise (``locale="en-GB"``), as the admin
+    with ``admin=True``; at the end nothing may have been refused by the policy or thrown."""
+    contexts: list[BrowserContext] = []
+    faults: list[str] = []
+
+    def opened(
+        path: str,
+        viewport: dict[str, int] = WIDE,
+        *,
+        script: bool = True,
+        dark: bool = False,
+        locale: str = "ru-RU",
+        admin: bool = False,
+    ) -> Page:
+        context = browser.new_context(
+            base_url=address,
+            viewport=viewport,  # type: ignore[arg-type]  # a ViewportSize is such a dict
+            java_script_enabled=script,
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+            locale=locale,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: faults.append(str(error)))
+        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
+        if admin:
+            session = shared.admin.get_cookie("voronka")
+            assert session is not None
+            context.add_cookies([{"name": "voronka", "value": session.value, "url": address}])
+        page.goto(path)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert faults == []

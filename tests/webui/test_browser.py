@@ -1,74 +1,14 @@
 """The page in a real browser: search, filter, open, follow a source; with and without JavaScript, on a phone."""
 
 import re
-import shutil
-import threading
-from collections.abc import Callable, Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
-from werkzeug.serving import make_server
+from playwright.sync_api import Page, Route, expect
 
+from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
 from tests.webui.conftest import Site
 
-CHROMIUM = shutil.which("chromium")
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed (.ci/services installs it)"),
-]
-WIDE = {"width": 1280, "height": 800}
-PHONE = {"width": 390, "height": 844}
-
-Opener = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def address(shared: Site) -> Iterator[str]:
-    """The site served at a free port."""
-    server = make_server("127.0.0.1", 0, shared.app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join(timeout=5)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-background-networking"]
-        )
-        yield started
-        started.close()
-
-
-@pytest.fixture
-def visit(browser: Browser, address: str) -> Iterator[Opener]:
-    """Opens a path in a fresh browser; at the end nothing may have been refused by the policy or thrown."""
-    contexts: list[BrowserContext] = []
-    faults: list[str] = []
-
-    def opened(path: str, viewport: dict[str, int] = WIDE, *, script: bool = True, dark: bool = False) -> Page:
-        context = browser.new_context(
-            base_url=address,
-            viewport=viewport,  # type: ignore[arg-type]  # a ViewportSize is such a dict
-            java_script_enabled=script,
-            color_scheme="dark" if dark else "light",
-            reduced_motion="reduce",
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: faults.append(str(error)))
-        page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
-        page.goto(path)
-        return page
-
-    yield opened
-    for context in contexts:
-        context.close()
-    assert faults == []
+pytestmark = IN_BROWSER
 
 
 def titles(page: Page) -> list[str]:
@@ -205,32 +145,3 @@ def test_a_lost_connection_is_told_and_can_be_tried_again(visit: Opener) -> None
     trouble.get_by_role("button", name="Повторить").click()
     expect(page.locator(".card")).to_have_count(1)
     expect(trouble).to_be_hidden()
-
-
-@pytest.mark.parametrize("path", ["/?q=таргетолог казань от 80", "/?role=smm&city=Самара", "/sources", "/help"])
-def test_nothing_sticks_out(visit: Opener, path: str) -> None:
-    page = visit(path)
-    for width in (1600, 1280, 820, 390, 320):
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), width
-
-
-AXE = [
-    ("/?q=казань от 70", WIDE, False),
-    ("/", PHONE, True),
-    ("/listing/1", WIDE, True),
-    ("/listing/3", PHONE, False),
-    *(
-        pytest.param(path, viewport, dark, marks=pytest.mark.full)
-        for path in ("/", "/?stale=1", "/?role=smm&city=Самара", "/listing/5", "/sources", "/help", "/nowhere")
-        for viewport in (WIDE, PHONE)
-        for dark in (False, True)
-    ),
-]
-
-
-@pytest.mark.parametrize(("path", "viewport", "dark"), AXE)
-def test_axe_finds_nothing(visit: Opener, path: str, viewport: dict[str, int], dark: bool) -> None:
-    page = visit(path, viewport, dark=dark)
-    results = Axe().run(page)
-    assert results.violations_count == 0, results.generate_report()

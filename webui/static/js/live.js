@@ -49,6 +49,19 @@ document.addEventListener("click", (event) => {
   location.replace("#list");
 });
 
+// what lies under the open sheet can be neither reached nor read out
+const narrow = matchMedia("(width < 1200px)");
+let sheet = false;
+function hush() {
+  const open = narrow.matches && document.querySelector(".filters:target, .filters :target") !== null;
+  for (const under of document.querySelectorAll("#list, .top")) under.inert = open;
+  if (sheet && !open) document.getElementById("list")?.focus({ preventScroll: true });
+  sheet = open;
+}
+for (const happens of ["load", "hashchange", "popstate"]) addEventListener(happens, hush);
+document.addEventListener("htmx:afterSettle", hush);
+narrow.addEventListener("change", hush);
+
 // language and colours keep what has been opened since the page came
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-choice]");
