@@ -219,6 +219,7 @@ def test_every_page_of_the_english_site_is_in_english(site: Site) -> None:
     while waiting:
         browser, path = waiting.pop()
         answer = browser.get(path)
+        assert answer.status_code < 500, path
         if answer.mimetype != "text/html":
             continue
         page = BeautifulSoup(answer.get_data(as_text=True), "lxml")
