@@ -20,13 +20,15 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.faults import BlockedError, SourceError
+from crawlers.faults import BlockedError, Lost, SourceError
+from crawlers.jobposting import markup_of
 from crawlers.page import text_of
 from crawlers.politeness import site_of
 from crawlers.sitemap import Entry, canonical_id, read_sitemap, robots_sitemaps
 from crawlers.spider import SourceSpider
 from crawlers.vacancy import VacancyPage, read_vacancy
 from voronka.closing import Closing, is_plausible
+from voronka.health import Rate
 from voronka.model import RawPost
 
 VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
@@ -204,13 +206,14 @@ class BoardSpider(SourceSpider):
             raise
         except SourceError as error:
             self.no_vacancy[item.id] = self.now.isoformat()
-            self._leave_out(response.url, str(error))
+            self._leave_out(response.url, error)
             return self._next_item()
         self.failed_in_a_row = 0
         if raw is not None:
             self.no_vacancy.pop(item.id, None)
             self.recognised += 1
-            self.job.take([raw])
+            wanted = self.job.wants_markup and response.status == 200
+            self.job.take([raw], markup={raw.external_id: markup_of(text_of(response))} if wanted else {})
             self.checked[item.id] = self.now.isoformat()
             if raw.closed:
                 del self.checked[item.id]
@@ -235,7 +238,8 @@ class BoardSpider(SourceSpider):
                 if page.closed:
                     return replace(former, closed=True, closed_reason=page.closed_reason)
                 raise SourceError(
-                    "its JobPosting is gone; the site's markup may have changed: the former data are kept"
+                    "its JobPosting is gone; the site's markup may have changed: the former data are kept",
+                    lost=Lost("posting", Rate(0, self.failed_in_a_row + 1), markup_of(text_of(response))),
                 )
         return self._raw(item, page)
 
@@ -268,7 +272,7 @@ class BoardSpider(SourceSpider):
         if isinstance(fault, BlockedError) or fault.unreachable:
             raise fault
         self.read += 1
-        self._leave_out(fault.url or "", str(fault))
+        self._leave_out(fault.url or "", fault)
         return self._next_item()
 
     def _note_absent(self) -> None:
@@ -285,11 +289,12 @@ class BoardSpider(SourceSpider):
         self.stands = {path: day.isoformat() for path, day in until.items() if day > self.now}
         self.job.absent(gone - self.stands.keys())
 
-    def _leave_out(self, url: str, why: str) -> None:
-        self.job.warn(f"{url}: {why}")
+    def _leave_out(self, url: str, fault: SourceError) -> None:
+        self.job.warn(f"{url}: {fault}")
         self.failed_in_a_row += 1
         if self.failed_in_a_row >= _MAX_IN_A_ROW:
-            raise SourceError(f"{_MAX_IN_A_ROW} pages in a row could not be read; the last one: {why}", url=url)
+            line = f"{_MAX_IN_A_ROW} pages in a row could not be read; the last one: {fault}"
+            raise SourceError(line, url=url, lost=fault.lost)
 
     def _judge(self) -> None:
         """Pages that were read and none recognised is an error, also where others were not modified."""

@@ -1,5 +1,7 @@
 """What can go wrong with a source, each as one clear line: what failed and what to do."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from scrapy.exceptions import (
@@ -16,6 +18,7 @@ from scrapy.exceptions import (
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from voronka.errors import VoronkaError
+from voronka.health import Rate
 
 UNREACHABLE = (CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError)
 """The host did not answer at all: other sources on the same host need not wait for it again."""
@@ -33,17 +36,37 @@ DOWNLOAD = (
 """Everything by which a download ends without an answer."""
 
 
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """A field that is no longer where it was: which, how often it was found yet, and what stands there now."""
+
+    field: str
+    present: Rate
+    markup: str
+
+
 class SourceError(VoronkaError):
     """A source cannot be read (on); the message says what failed and what to do, without source and URL.
 
     ``url`` is the page at which it failed, where it is another one than the page asked for. ``unreachable`` is true
-    where the host did not answer at all.
+    where the host did not answer at all. ``until``: the site itself said not to ask before. ``lost`` shows the part of
+    the page that has changed.
     """
 
-    def __init__(self, problem: str, *, url: str | None = None, unreachable: bool = False) -> None:
+    def __init__(
+        self,
+        problem: str,
+        *,
+        url: str | None = None,
+        unreachable: bool = False,
+        until: datetime | None = None,
+        lost: Lost | None = None,
+    ) -> None:
         super().__init__(problem)
         self.url = url
         self.unreachable = unreachable
+        self.until = until
+        self.lost = lost
 
 
 class BlockedError(SourceError):

@@ -1,15 +1,18 @@
 """One source's run: what it may use, what it has brought in so far, and how it ends."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
-from crawlers.faults import SourceError, fault_of
+from crawlers.faults import BlockedError, Lost, SourceError, fault_of
+from crawlers.watch import Watch
 from voronka.errors import VoronkaError
+from voronka.health import Health
 from voronka.model import RawPost
 from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
@@ -17,6 +20,9 @@ from voronka.store.posts import Saved
 
 Ingest = Callable[[Sequence[RawPost]], Sequence[Saved]]
 _MAX_WARNINGS = 50
+_BATCH = 50
+_MAX_HOURS = 24
+"""How long a site is left alone that refused to be read again and again; the first time it is an hour."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ class Job:
     replay: Path | None = None
     progress: Callable[[Progress], None] | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    usual: Mapping[str, float] = field(default_factory=dict)
+    refusals: int = 0
 
     pages: int = 0
     not_modified: int = 0
@@ -59,27 +67,51 @@ class Job:
     total: int | None = None
     fault: str | None = None
     unreachable: bool = False
+    refused: bool = False
+    until: datetime | None = None
+    lost: Lost | None = None
+    switched_off: bool = False
     new_state: dict[str, Any] | None = None
     missing: set[str] = field(default_factory=set)
+    watch: Watch = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.watch = Watch(self.source, self.store, self.usual)
 
     @property
     def recognised(self) -> int:
-        """Items recognised so far: stored, not modified, or seen and not wanted."""
-        return sum(self.counts.values()) + self.not_modified + self.seen
+        """Items recognised so far: stored, held until the run is judged, not modified, or seen and not wanted."""
+        return sum(self.counts.values()) + len(self.watch.held) + self.not_modified + self.seen
 
-    def take(self, posts: Sequence[RawPost], *, not_modified: int = 0, seen: int = 0) -> None:
-        """Store a page of posts in one transaction.
+    @property
+    def wants_markup(self) -> bool:
+        """Whether ``take`` has a use for the markup of further posts."""
+        return self.watch.wants_markup
+
+    def take(
+        self,
+        posts: Sequence[RawPost],
+        *,
+        not_modified: int = 0,
+        seen: int = 0,
+        markup: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
+        """Store a page of posts in one transaction; what changes or closes a known item, once the run is judged.
 
         ``not_modified`` counts items that were recognised and need not be read; ``seen`` those that were recognised and
-        are not wanted (older than ``cutoff``, a picture without text).
+        are not wanted (older than ``cutoff``, a picture without text). ``markup`` is what posts were read from, by id,
+        to be shown if a field goes away.
         Raises VoronkaError where they cannot be stored.
         """
-        outcomes = self.ingest(posts) if posts else ()
-        for saved in outcomes:
-            self.counts[saved] = self.counts.get(saved, 0) + 1
+        self._store(self.watch.sort(posts, markup) if posts else ())
         self.not_modified += not_modified
         self.seen += seen
         self.tell()
+
+    def _store(self, posts: Sequence[RawPost]) -> None:
+        outcomes = self.ingest(posts) if posts else ()
+        for saved in outcomes:
+            self.counts[saved] = self.counts.get(saved, 0) + 1
 
     def page(self) -> None:
         """Count a page that was answered."""
@@ -105,6 +137,8 @@ class Job:
         if self.fault is None and not self.stopping.is_set():
             self.fault = f"{self.source.name}: {fault.url or url}: {_one_line(str(fault))}"
             self.unreachable = fault.unreachable
+            self.refused = isinstance(fault, BlockedError)
+            self.until, self.lost = fault.until, fault.lost
 
     def tell(self, *, done: bool = False) -> None:
         """Report how far the run has come."""
@@ -114,12 +148,19 @@ class Job:
             self.progress(Progress(self.source.name, self.pages, self.recognised, new, self.total, done, failed))
 
     def finish(self) -> RunReport:
-        """Judge the run, keep its state if it was whole, and give the report."""
-        if self.fault is None and self.stopping.is_set() and self.new_state is None:
-            status, message = RunStatus.STOPPED, f"{self.source.name}: stopped; what was read until then is stored"
+        """Judge the run, take over what was held, keep its state if it was whole, and give the report."""
+        stopped = self.fault is None and (self.stopping.is_set() or self.switched_off) and self.new_state is None
+        if not stopped:
+            self._judge_whole()
+        health = self._judge_fields(Health(usual=self.usual))
+        if stopped and self.fault is None:
+            why = "switched off" if self.switched_off else "stopped"
+            status, message = RunStatus.STOPPED, f"{self.source.name}: {why}; what was read until then is stored"
         else:
-            self._judge()
+            self._keep_state()
             status, message = (RunStatus.FAILED, self.fault) if self.fault else (RunStatus.OK, "")
+        if self.fault is None and not stopped:
+            self.warnings += self.watch.warnings(self.recognised, health.newest)
         self.tell(done=True)
         return RunReport(
             source=self.source.name,
@@ -134,9 +175,10 @@ class Job:
             pages=self.pages,
             message=message,
             warnings=tuple(self.warnings),
+            health=replace(health, **self._waiting()),
         )
 
-    def _judge(self) -> None:
+    def _judge_whole(self) -> None:
         url = self.source.url or self.source.name
         if self.fault is None and self.new_state is None:
             self.fail(SourceError("the spider ended before it had read all; this is a defect, please report it"), url)
@@ -148,13 +190,55 @@ class Job:
                 ),
                 url,
             )
+
+    def _judge_fields(self, health: Health) -> Health:
+        """Measure the fields. Where one has fallen, what was held is dropped: the last good data stay.
+
+        Where the run failed for another reason, closings are dropped: they come again.
+        """
+        url = self.source.url or self.source.name
+        if not self.recognised and self.lost is None:
+            return health
+        try:
+            health = self.watch.judge(self.counts.get(Saved.NEW, 0), self.lost)
+            held = list(self.watch.held.values())
+            if health.drift:
+                fields = "; ".join(map(str, health.drift))
+                kept = f", {len(held)} changed items are kept as they were" if held else ""
+                self.fail(
+                    SourceError(
+                        f"filled only: {fields}; the page's markup may have changed{kept}; "
+                        f"to compare: voronka sources show {self.source.name}"
+                    ),
+                    url,
+                )
+                return health
+            self.watch.held.clear()
+            wanted = [raw for raw in held if self.fault is None or not raw.closed]
+            self.seen += len(held) - len(wanted)
+            for start in range(0, len(wanted), _BATCH):
+                self._store(wanted[start : start + _BATCH])
+        except VoronkaError as error:
+            self.fail(error, url)
+        return health
+
+    def _keep_state(self) -> None:
         if self.fault is None and self.new_state is not None:
             try:
                 self.store.set_state(self.source.name, self.new_state)
                 if self.missing:
                     self.store.note_absent(self.source.name, sorted(self.missing))
             except VoronkaError as error:
-                self.fail(error, url)
+                self.fail(error, self.source.url or self.source.name)
+
+    def _waiting(self) -> dict[str, Any]:
+        """Until when the site is left alone: as long as it asks, or longer with each refusal in a row."""
+        if not self.refused or self.until is not None:
+            return {"until": self.until}
+        refusals = self.refusals + 1
+        hours = min(2 ** (refusals - 1), _MAX_HOURS)
+        # a site's waiting time is of the real world, also where the store's clock stands still
+        return {"refusals": refusals, "until": datetime.now(UTC) + timedelta(hours=hours)}
 
 
 async def sleep_unless(event: asyncio.Event, seconds: float) -> None:

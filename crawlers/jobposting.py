@@ -1,5 +1,6 @@
 """Finds a page's schema.org JobPosting, as JSON-LD or microdata, in whatever shape it is met in the wild; pure."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from html import unescape
@@ -40,6 +41,18 @@ def find_posting(page: Selector, url: str) -> Posting | None:
         if found:
             return found[0]
     return None
+
+
+def markup_of(html: str) -> str:
+    """The part of a page that a vacancy is read from as it stands there, for showing it.
+
+    A JobPosting as JSON-LD, or the element of one in microdata; where there is none, the main part of the page.
+    """
+    page = Selector(html)
+    for posting in _from_json_ld(page):
+        return json.dumps(posting, ensure_ascii=False, indent=1, default=str)
+    places = (*page.xpath(_MICRODATA), *page.css("main, article, [role=main]"), *page.css("body"), page)
+    return str(places[0].get())
 
 
 def _same_title(found: list[Posting], page: Selector) -> list[Posting]:

@@ -174,7 +174,8 @@ class RetryAfter(_Polite):
         tries = request.meta.get("voronka_waits", 0)
         if wait > MAX_WAIT or tries >= _MAX_WAITS:
             until = now + timedelta(seconds=wait)
-            raise BlockedError(f"answered {response.status}: wants to be left alone until {until:%Y-%m-%d %H:%M} UTC")
+            line = f"answered {response.status}: wants to be left alone until {until:%Y-%m-%d %H:%M} UTC"
+            raise BlockedError(line, until=until)
         if self.spider.job.replay is None:
             self._until = max(self._until, asyncio.get_running_loop().time() + wait)
         return request.replace(dont_filter=True, meta={**request.meta, "voronka_waits": tries + 1})

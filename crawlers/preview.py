@@ -5,16 +5,17 @@ stands in REQUIRED with how many matches it expects: a page that gives another n
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any, Final
 
 from parsel import Selector, SelectorList
 
-from crawlers.faults import BlockedError, SourceError
+from crawlers.faults import BlockedError, Lost, SourceError
 from crawlers.fragment import absolute, read_fragment, says_itself
 from crawlers.page import is_whole, refuse_block
+from voronka.health import Rate
 from voronka.model import Link, RawPost
 
 
@@ -57,6 +58,7 @@ _FORWARD: Final = ".tgme_widget_message_forwarded_from_name"
 _PREVIEW: Final = "a.tgme_widget_message_link_preview"
 _BUTTONS: Final = ".tgme_widget_message_inline_keyboard a.url_button[href]"
 _NO_DATE: Final = "no date"
+_NONE: Final = Rate(0, 1)
 _EDITED: Final = re.compile(r"\b(?:edited|изменено)\b")
 _NUMBER: Final = re.compile(r"(\d+(?:[.,]\d+)?)\s*([KМMкm]?)", re.IGNORECASE)
 _UNITS: Final = {"": 1, "k": 1_000, "к": 1_000, "m": 1_000_000, "м": 1_000_000}
@@ -69,7 +71,8 @@ class PreviewPage:
     ``older`` is the id for ``?before=`` of the page before (None: this is the channel's beginning). ``ids`` are those
     of all messages, also of the skipped ones and of each of an album; ``lowest`` and ``highest`` are their ends.
     ``service`` counts service messages, ``pictures`` those of a picture or a file alone; ``skipped`` names each message
-    left out and why; ``whole`` is false where the page broke off (``posts`` are then the whole ones).
+    left out and why; ``whole`` is false where the page broke off (``posts`` are then the whole ones). ``markup`` is the
+    HTML of each post, by its id.
     """
 
     posts: tuple[RawPost, ...] = ()
@@ -81,6 +84,7 @@ class PreviewPage:
     pictures: int = 0
     skipped: tuple[str, ...] = ()
     whole: bool = True
+    markup: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -90,6 +94,7 @@ class _Reading:
     skipped: list[str] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     service: int = 0
+    markup: dict[str, str] = field(default_factory=dict)
 
 
 def parse_page(html: str, channel: str, *, source: str | None = None) -> PreviewPage:
@@ -120,6 +125,7 @@ def parse_page(html: str, channel: str, *, source: str | None = None) -> Preview
         pictures=len(reading.skipped),
         skipped=tuple(reading.skipped + reading.faults),
         whole=whole,
+        markup=reading.markup,
     )
 
 
@@ -144,7 +150,7 @@ def _no_history(page: Selector, html: str, channel: str, *, whole: bool) -> Sour
         return SourceError(f"there is no channel @{channel}; correct its row in telegram_sources/channels.yml")
     if not whole:
         return SourceError("the page broke off before its first post; collect again later")
-    return SourceError(_changed("history", "no message history on the page"))
+    return _changed("history", "no message history on the page", page)
 
 
 def _without_messages(page: Selector, html: str, channel: str, *, whole: bool) -> PreviewPage:
@@ -153,11 +159,14 @@ def _without_messages(page: Selector, html: str, channel: str, *, whole: bool) -
     if not whole:
         raise SourceError("the page broke off before its first post; collect again later")
     refuse_block(html)
-    raise SourceError(_changed("message", f"no messages of @{channel} on the page"))
+    raise _changed("message", f"no messages of @{channel} on the page", page)
 
 
-def _changed(name: str, what: str) -> str:
-    return f"{what}; Telegram's markup seems to have changed: see REQUIRED[{name!r}] in crawlers/preview.py"
+def _changed(name: str, what: str, place: Selector, present: Rate = _NONE) -> SourceError:
+    return SourceError(
+        f"{what}; Telegram's markup seems to have changed: see REQUIRED[{name!r}] in crawlers/preview.py",
+        lost=Lost(name, present, next(iter([*place.css("main, section"), *place.css("body"), place])).get()),
+    )
 
 
 def _check(messages: SelectorList[Selector], reading: _Reading, *, whole: bool) -> None:
@@ -165,14 +174,16 @@ def _check(messages: SelectorList[Selector], reading: _Reading, *, whole: bool) 
     others = len(messages) - reading.service
     undated = sum(fault.endswith(_NO_DATE) for fault in reading.faults)
     if undated > (len(messages) // 2 if whole else max(1, len(messages) // 2)):
-        raise SourceError(_changed("date", f"{undated} of {len(messages)} messages have no date"))
+        dated = Rate(len(messages) - undated, len(messages))
+        raise _changed("date", f"{undated} of {len(messages)} messages have no date", messages[0], dated)
     unknown = len(reading.faults) - undated
     if others and not reading.posts and (unknown or others >= 5):
-        raise SourceError(_changed("text", f"none of {others} messages on the page has a text"))
+        raise _changed("text", f"none of {others} messages on the page has a text", messages[0], Rate(0, others))
     if unknown > others // 2:
-        raise SourceError(_changed("text", f"{unknown} of {others} messages are of an unknown layout"))
+        known = Rate(others - unknown, others)
+        raise _changed("text", f"{unknown} of {others} messages are of an unknown layout", messages[0], known)
     if not reading.ids:
-        raise SourceError(_changed("message", "no message has an id"))
+        raise _changed("message", "no message has an id", messages[0])
 
 
 def _read_message(message: Selector, channel: str, source: str, reading: _Reading) -> None:
@@ -201,6 +212,7 @@ def _read_message(message: Selector, channel: str, source: str, reading: _Readin
         else:
             reading.faults.append(f"{label}: neither text nor a known kind of media")
         return
+    reading.markup[external_id] = message.get()
     reading.posts.append(
         RawPost(
             source=source,

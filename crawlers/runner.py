@@ -4,22 +4,23 @@ import asyncio
 import logging
 import signal
 import threading
-from collections.abc import Callable, Coroutine, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Coroutine, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from scrapy import signals
-from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.faults import SourceError
 from crawlers.job import Ingest, Job, Progress, sleep_unless
+from crawlers.leases import Leases
 from crawlers.registry import spider_for
 from crawlers.replay import load_recording
 from crawlers.settings import crawl_settings
@@ -43,6 +44,7 @@ def collect(
     since: timedelta,
     progress: Callable[[Progress], None] | None = None,
     overrides: Mapping[str, Any] | None = None,
+    named: Collection[str] = (),
 ) -> list[RunReport]:
     """Collect ``sources`` into ``store``, and give a report of each, in their order.
 
@@ -50,13 +52,16 @@ def collect(
     ``since``: how far back channels are read. ``overrides`` are Scrapy settings, for tests. A source that fails is told
     in its report and never stops the others; SIGTERM and Ctrl-C end the collection with what was read until then.
 
+    A source is left out, with a line saying why, while another process reads it, when it was switched off meanwhile,
+    and before the time until which it wants to be left alone. A wait of our own choice is not kept for those ``named``.
+
     Raises VoronkaError where nothing can be collected at all: the recording cannot be read.
     """
     values = crawl_settings(settings, replay, overrides)
     if replay is not None:
         load_recording(replay)
     with _quiet():
-        return asyncio.run(_Collection(store, ingest, replay, since, progress, values).run(sources))
+        return asyncio.run(_Collection(store, ingest, replay, since, progress, values, named).run(sources))
 
 
 class _Collection:
@@ -70,6 +75,7 @@ class _Collection:
         since: timedelta,
         progress: Callable[[Progress], None] | None,
         values: dict[str, Any],
+        named: Collection[str],
     ) -> None:
         self.store = store
         self.ingest = ingest
@@ -77,6 +83,9 @@ class _Collection:
         self.since = since
         self.progress = progress
         self.values = values
+        self.named = named
+        self.leases = Leases(store)
+        self.reading: dict[str, tuple[Job, Crawler]] = {}
         self.runner = AsyncCrawlerRunner(values)
         self.stopping = asyncio.Event()
         self.reports: dict[str, RunReport] = {}
@@ -86,17 +95,45 @@ class _Collection:
         """Collect all sources."""
         hosts: dict[str, list[Source]] = {}
         for source in sources:
-            hosts.setdefault(urlsplit(source.url or "").hostname or source.name, []).append(source)
+            hosts.setdefault(_host(source), []).append(source)
         with self._stopped_by_signals():
-            await asyncio.gather(*(self._read_host(group) for group in hosts.values()))
+            renewing = asyncio.create_task(self.leases.keep(self._lost))
+            try:
+                await asyncio.gather(*(self._read_host(group) for group in hosts.values()))
+            finally:
+                renewing.cancel()
         return [self.reports[source.name] for source in sources]
 
     async def _read_host(self, sources: Sequence[Source]) -> None:
-        """Read the sources of one host one after another; after one got no answer at all, the others need not try."""
+        """Read the sources of one host one after another; all are leased until the last is done."""
+        names = [source.name for source in sources]
+        try:
+            self.store.declare(source for source in sources if self.store.source(source.name) is None)
+            self.leases.take(names)
+            await self._read_in_turn(sources)
+        except VoronkaError as error:
+            now = self.store.clock.now()
+            for source in sources:
+                line = f"{source.name}: {source.url}: {error}"
+                self.reports.setdefault(source.name, RunReport(source.name, RunStatus.FAILED, now, now, message=line))
+        finally:
+            self.leases.give_up(names)
+
+    async def _read_in_turn(self, sources: Sequence[Source]) -> None:
+        """After a source that got no answer at all, the others of its host need not try."""
         silent: str | None = None
-        for number, source in enumerate(sources):
-            if number and silent is None and self.replay is None:
+        asked = False
+        for source in sources:
+            why = self._why_left_out(source.name)
+            if why is not None:
+                now = self.store.clock.now()
+                line = f"{source.name}: left out: {why}"
+                self.reports[source.name] = RunReport(source.name, RunStatus.LEFT_OUT, now, now, message=line)
+                _log_end(self.reports[source.name])
+                continue
+            if asked and silent is None and self.replay is None:
                 await sleep_unless(self.stopping, self.values["DOWNLOAD_DELAY"])
+            asked = True
             now = self.store.clock.now()
             try:
                 job, run_id, spider, kwargs = self._begin(source)
@@ -112,23 +149,67 @@ class _Collection:
                     job.fail(fault, source.url or source.name)
                 elif not self.stopping.is_set():
                     await self._crawl(job, spider, kwargs)
-                report = job.finish()
-                _log_end(report)
-            try:
-                self.store.finish_run(run_id, report)
-            except VoronkaError as error:
-                line = report.message or f"{source.name}: {source.url}: {error}"
-                report = replace(report, status=RunStatus.FAILED, message=line)
-            self.reports[source.name] = report
+                self._end(job, run_id)
             if job.unreachable and silent is None:
                 silent = source.name
+
+    def _why_left_out(self, name: str) -> str | None:
+        """Why a source is not read now, as the store knows it at this moment; None where it is."""
+        state = self.store.source(name)
+        if state is None:
+            return None
+        if state.disabled_by_admin:
+            return f"it is switched off; to read it again: voronka sources enable {name}"
+        if name not in self.leases.held:
+            reader = state.reader(datetime.now(UTC))
+            if reader is None or state.lease_until is None:
+                return "another process has just read it"
+            return f"{reader} is reading it (its lease lasts until {state.lease_until:%H:%M:%S} UTC)"
+        # a waiting time is of the real world, also where the store's clock stands still
+        wait = state.not_before
+        if self.replay is not None or wait is None or wait <= datetime.now(UTC):
+            return None
+        if not state.waits_of_itself:
+            return f"its site wants to be left alone until {wait:%Y-%m-%d %H:%M} UTC"
+        if name in self.named:
+            return None
+        return f"it refused to be read; next try {wait:%Y-%m-%d %H:%M} UTC, or at once: voronka collect {name}"
+
+    def _end(self, job: Job, run_id: int) -> None:
+        """Judge a run and note how it ended; a wait that the site asked for is kept by all sources of its host."""
+        try:
+            if not self.leases.confirm(job.source.name):
+                job.fail(_taken_over(), job.source.url or job.source.name)
+        except VoronkaError as error:
+            job.fail(error, job.source.url or job.source.name)
+        report = job.finish()
+        try:
+            self.store.finish_run(run_id, report)
+            if job.until is not None:
+                host = _host(job.source)
+                same = [state.source.name for state in self.store.sources() if _host(state.source) == host]
+                self.store.wait_until(same, job.until)
+        except VoronkaError as error:
+            line = report.message or f"{job.source.name}: {job.source.url}: {error}"
+            report = replace(report, status=RunStatus.FAILED, message=line)
+        self.reports[job.source.name] = report
+        _log_end(report)
+
+    def _lost(self, name: str, *, switched_off: bool) -> None:
+        """End the crawl of a source that is not ours to read any more."""
+        if name not in self.reading:
+            return
+        job, crawler = self.reading[name]
+        if switched_off:
+            job.switched_off = True
+        else:
+            job.fail(_taken_over(), job.source.url or name)
+        self._background(crawler.stop_async())
 
     def _begin(self, source: Source) -> tuple[Job, int, type[SourceSpider], dict[str, Any]]:
         spider, kwargs = spider_for(source)
         if self.replay is None and spider.demo_only:
             raise VoronkaError("exists only in the demo's recording and is never read live")
-        if self.store.source(source.name) is None:
-            self.store.declare([source])
         known = self.store.source(source.name)
         now = self.store.clock.now()
         job = Job(
@@ -141,6 +222,8 @@ class _Collection:
             replay=self.replay,
             progress=self.progress,
             stopping=self.stopping,
+            usual=self.store.last_healthy(source.name).usual,
+            refusals=known.last_run.health.refusals if known and known.last_run else 0,
         )
         return job, self.store.start_run(source.name), spider, kwargs
 
@@ -155,8 +238,10 @@ class _Collection:
 
         # the signals keep weak references only: ``on_error`` lives as long as this call
         crawler.signals.connect(on_error, signal=signals.spider_error)
+        self.reading[job.source.name] = (job, crawler)
         task = self.runner.crawl(crawler, job=job, **kwargs)
         await asyncio.wait({task})
+        del self.reading[job.source.name]
         error = task.exception()
         if error is not None:
             job.fail(error, job.source.url or job.source.name)
@@ -193,6 +278,14 @@ def _log_end(report: RunReport) -> None:
     tell = log.warning if report.status is RunStatus.FAILED else log.info
     counts = {name: getattr(report, name) for name in ("recognised", "new", "changed", "unchanged", "skipped", "pages")}
     tell("source ended", source=report.source, status=report.status.value, message=report.message, **counts)
+
+
+def _host(source: Source) -> str:
+    return urlsplit(source.url or "").hostname or source.name
+
+
+def _taken_over() -> SourceError:
+    return SourceError("its lease ran out and another process has taken it over; what was read until then is stored")
 
 
 @contextmanager

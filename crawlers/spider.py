@@ -43,4 +43,6 @@ class SourceSpider(scrapy.Spider):
         assert failure.value is not None
         fault = fault_of(failure.value, url)
         # a new one: Scrapy takes an errback that raises the very same exception for one that did nothing
-        return type(fault)(str(fault), url=fault.url or url, unreachable=fault.unreachable)
+        return type(fault)(
+            str(fault), url=fault.url or url, unreachable=fault.unreachable, until=fault.until, lost=fault.lost
+        )

@@ -8,12 +8,13 @@ from typing import Any, Final
 import yaml
 
 from voronka.errors import VoronkaError
+from voronka.quality import Expectations, Holds, parse
 from voronka.sources import Source, SourceKind
 
 CHANNELS: Final = Path(__file__).with_name("channels.yml")
 _TEXTS: Final = ("name", "title", "about", "basis")
 _ENGLISH: Final = ("about_en", "basis_en")
-_KEYS: Final = (*_TEXTS, "enabled", "id", *_ENGLISH)
+_KEYS: Final = (*_TEXTS, "enabled", "id", "min_recognised", "expects", *_ENGLISH)
 _NAME: Final = re.compile(r"[A-Za-z][A-Za-z0-9_]{3,31}")  # Telegram's own rule for user names
 
 
@@ -68,6 +69,9 @@ def _source(row: object, where: str) -> Source:
     number = row.get("id")
     if number is not None and (not isinstance(number, int) or isinstance(number, bool) or number == 0):
         raise VoronkaError(f"{where}: id has to be the channel's number, found {number!r}")
+    least = row.get("min_recognised", 1)
+    if not isinstance(least, int) or isinstance(least, bool) or least < 1:
+        raise VoronkaError(f"{where}: min_recognised has to be a whole number above 0, found {least!r}")
     name = row["name"]
     if not _NAME.fullmatch(name):
         raise VoronkaError(f"{where}: {name!r} is no user name of Telegram (letters, digits, _; no @, no address)")
@@ -81,4 +85,16 @@ def _source(row: object, where: str) -> Source:
         enabled=enabled,
         about_en=row.get("about_en", "").strip(),
         basis_en=row.get("basis_en", "").strip(),
+        min_recognised=least,
+        expects=_expectations(row.get("expects", {}), where),
     )
+
+
+def _expectations(value: object, where: str) -> Expectations:
+    try:
+        stated = parse(value)
+    except VoronkaError as error:
+        raise VoronkaError(f"{where}: expects: {error}") from error
+    if stated.holds is Holds.BOARD:
+        raise VoronkaError(f"{where}: expects: a channel holds {Holds.VACANCIES} or {Holds.CONTENT}, no board")
+    return stated

@@ -52,7 +52,7 @@ class Ingest:
     def add_page(self, raws: Sequence[RawPost]) -> list[Outcome]:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
-        readings = [_read(raw) for raw in raws]  # outside the transaction: other writers need not wait for it
+        readings = [read_safely(raw) for raw in raws]  # outside the transaction: other writers need not wait for it
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
@@ -98,7 +98,7 @@ class Ingest:
             with self.store.writing() as connection:
                 batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH)
                 for stored in batch:
-                    reading = _read(stored.raw)
+                    reading = read_safely(stored.raw)
                     if isinstance(reading, str):
                         _log.warning(reading)
                         posts.set_generation(connection, stored.id, self.generation)
@@ -217,7 +217,7 @@ def _all_join(newcomers: list[grouping.Item], group: list[grouping.Item]) -> boo
     return True
 
 
-def _read(raw: RawPost) -> Reading | str:
+def read_safely(raw: RawPost) -> Reading | str:
     """The reading of a post, or the line that says why it could not be read."""
     try:
         return read(raw.text, raw.links, channel=raw.source, posted=raw.posted_at, payload=raw.payload)

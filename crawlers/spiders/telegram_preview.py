@@ -80,7 +80,7 @@ class TelegramPreviewSpider(SourceSpider):
         for line in page.skipped:
             self.job.warn(line)
         wanted = [post for post in page.posts if post.external_id not in left_out]
-        self.job.take(wanted, seen=len(left_out) + page.pictures)
+        self.job.take(wanted, seen=len(left_out) + page.pictures, markup=page.markup)
 
     def _note_absent(self, page: PreviewPage) -> None:
         """Stored posts that are missing between two others of the page; what is at its ends may be on another page."""

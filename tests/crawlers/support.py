@@ -101,9 +101,15 @@ class Web:
         }
 
     def collect(
-        self, store: Store, sources: Sequence[Source], ingest: Ingest | None = None, **overrides: Any
+        self,
+        store: Store,
+        sources: Sequence[Source],
+        ingest: Ingest | None = None,
+        *,
+        named: bool = True,
+        **overrides: Any,
     ) -> list[RunReport]:
-        """Collect from this web."""
+        """Collect from this web; the sources are ``named`` as on a command line."""
         return collect(
             sources,
             store,
@@ -111,6 +117,7 @@ class Web:
             ingest or saving(store),
             since=MONTHS,
             overrides=self.overrides() | overrides,
+            named=[source.name for source in sources] if named else (),
         )
 
 

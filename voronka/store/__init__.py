@@ -13,10 +13,11 @@ import sqlalchemy as sa
 
 from voronka.clock import Clock
 from voronka.errors import VoronkaError
+from voronka.health import Health
 from voronka.listing import Listing
 from voronka.model import RawPost
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence, attempts
+from voronka.store import absence, attempts, leases, sample
 from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
@@ -133,6 +134,46 @@ class Store:
         """The newest runs of a source, newest first."""
         with self.reading() as connection:
             return source_rows.runs(connection, name, limit)
+
+    def recent_runs(self, limit: int = 24) -> dict[str, list[RunReport]]:
+        """The newest runs of each source that has any, newest first."""
+        with self.reading() as connection:
+            return source_rows.recent_runs(connection, limit)
+
+    def last_healthy(self, name: str) -> Health:
+        """What was measured after a source's last run that succeeded."""
+        with self.reading() as connection:
+            return source_rows.last_healthy(connection, name)
+
+    def wait_until(self, names: Iterable[str], moment: datetime) -> None:
+        """Do not ask these sources before ``moment``."""
+        with self.writing() as connection:
+            source_rows.wait_until(connection, names, moment)
+
+    def take_leases(self, names: Iterable[str], owner: str) -> set[str]:
+        """Lease those of these sources that no other process reads; gives their names."""
+        with self.writing() as connection:
+            return leases.take(connection, names, owner)
+
+    def renew_leases(self, names: Iterable[str], owner: str) -> set[str]:
+        """Hold leases for longer; gives the names of those that are still ours."""
+        with self.writing() as connection:
+            return leases.renew(connection, names, owner)
+
+    def give_up_leases(self, names: Iterable[str], owner: str) -> None:
+        """End leases."""
+        with self.writing() as connection:
+            leases.give_up(connection, names, owner)
+
+    def newest(self, name: str, limit: int) -> list[sample.Stored]:
+        """The last items of a source with what was read out of them, newest first."""
+        with self.reading() as connection:
+            return sample.newest(connection, name, limit)
+
+    def stored(self, name: str, external_ids: Iterable[str]) -> dict[str, sample.Stored]:
+        """Items of a source with what was read out of them, by id; those that are not stored are left out."""
+        with self.reading() as connection:
+            return sample.these(connection, name, external_ids)
 
     def known(self, name: str, external_ids: Iterable[str]) -> dict[str, datetime]:
         """Which of these ids of a source are stored, with the time each was last fetched as a new version."""

@@ -52,6 +52,17 @@ def storable(value: Any) -> Any:
     return value
 
 
+def storable_post(raw: RawPost) -> RawPost:
+    """The post as it is stored."""
+    return replace(
+        raw,
+        text=storable(raw.text),
+        links=links_from_json(storable(links_to_json(raw.links))),
+        payload=storable(raw.payload),
+        external_id=storable(raw.external_id)[:500],
+    )
+
+
 def digest(raw: RawPost) -> str:
     """A hash of all that makes a version: text, links and payload but for its volatile numbers."""
     payload = {k: v for k, v in raw.payload.items() if k not in _VOLATILE}
@@ -64,13 +75,7 @@ def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved,
 
     A post that was erased is not taken in again.
     """
-    raw = replace(
-        raw,
-        text=storable(raw.text),
-        links=links_from_json(storable(links_to_json(raw.links))),
-        payload=storable(raw.payload),
-        external_id=storable(raw.external_id)[:500],
-    )
+    raw = storable_post(raw)
     fetched = raw.fetched_at or now
     row = connection.execute(
         sa.select(post).where(post.c.source == raw.source, post.c.external_id == raw.external_id)

@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
+from voronka.store.sources import forget_excerpts
 from voronka.store.tables import post, post_version, source
 from voronka.store.taking_out import drop_reading
 
@@ -22,5 +23,6 @@ def purge_source(connection: sa.Connection, name: str) -> int:
         drop_reading(connection, chunk)
         connection.execute(sa.delete(post_version).where(post_version.c.post_id.in_(chunk)))
         connection.execute(sa.delete(post).where(post.c.id.in_(chunk)))
+    forget_excerpts(connection, name)
     connection.execute(sa.update(source).where(source.c.name == name).values(state={}))
     return number

@@ -1,23 +1,28 @@
 """Sources in the store: what was declared, where each reader stands, and the runs."""
 
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
+from voronka.health import Health
+from voronka.quality import Expectations
 from voronka.sources import RunReport, RunStatus, Source, SourceKind, SourceState
 from voronka.store.tables import post, run, source
 
 _DECLARED = ("title", "kind", "url", "about", "basis", "enabled", "min_recognised")
+_OF_RUN = (
+    "status", "finished_at", "recognised", "new", "changed", "unchanged", "skipped", "pages", "message",
+)  # fmt: skip
 
 
 def declare(connection: sa.Connection, declared: Iterable[Source]) -> None:
     """Bring the declared sources into the store; what an admin decided and where readers stand is kept."""
     known = {row.name: row for row in connection.execute(sa.select(source))}
     for item in declared:
-        values = {name: getattr(item, name) for name in _DECLARED}
+        values = {name: getattr(item, name) for name in _DECLARED} | {"expectations": item.expects.to_json()}
         if item.name not in known:
             connection.execute(sa.insert(source).values(name=item.name, disabled_by_admin=False, state={}, **values))
         elif any(getattr(known[item.name], name) != value for name, value in values.items()):
@@ -30,7 +35,10 @@ def states(connection: sa.Connection, names: Iterable[str] | None = None) -> lis
     counts: dict[str, int] = {
         name: number
         for name, number in connection.execute(
-            sa.select(post.c.source, sa.func.count()).where(post.c.erased_at.is_(None)).group_by(post.c.source)
+            sa.select(post.c.source, sa.func.count())
+            .join(source, source.c.name == post.c.source)
+            .where(wanted, post.c.erased_at.is_(None))
+            .group_by(post.c.source)
         )
     }
     last_ids = sa.select(sa.func.max(run.c.id)).group_by(run.c.source).scalar_subquery()
@@ -54,12 +62,16 @@ def states(connection: sa.Connection, names: Iterable[str] | None = None) -> lis
                 basis=row.basis,
                 enabled=row.enabled,
                 min_recognised=row.min_recognised,
+                expects=Expectations.from_json(row.expectations),
             ),
             disabled_by_admin=row.disabled_by_admin,
             state=row.state,
             last_run=last.get(row.name),
             last_success_at=successes.get(row.name),
             posts=counts.get(row.name, 0),
+            lease_owner=row.lease_owner,
+            lease_until=row.lease_until,
+            not_before=row.not_before,
         )
         for row in connection.execute(sa.select(source).where(wanted).order_by(source.c.name))
     ]
@@ -91,17 +103,59 @@ def start_run(connection: sa.Connection, name: str, at: datetime) -> int:
 
 
 def finish_run(connection: sa.Connection, run_id: int, report: RunReport) -> None:
-    """Note how a run ended."""
-    values = {**asdict(report), "warnings": list(report.warnings)[:50]}
-    values.pop("source")
-    values.pop("started_at")
+    """Note how a run ended, and when the source may be asked again; a success takes every waiting back."""
+    values = {name: getattr(report, name) for name in _OF_RUN}
+    values |= {"warnings": list(report.warnings)[:50], "health": report.health.to_json()}
+    if report.health.drift:
+        forget_excerpts(connection, report.source)
     connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))
+    if report.health.until is not None or report.status is RunStatus.OK:
+        connection.execute(
+            sa.update(source).where(source.c.name == report.source).values(not_before=report.health.until)
+        )
+
+
+def wait_until(connection: sa.Connection, names: Iterable[str], moment: datetime) -> None:
+    """Do not ask these sources before ``moment``; one that waits longer already goes on waiting."""
+    sooner = sa.or_(source.c.not_before.is_(None), source.c.not_before < moment)
+    connection.execute(sa.update(source).where(source.c.name.in_(list(names)), sooner).values(not_before=moment))
+
+
+def forget_excerpts(connection: sa.Connection, name: str, items: Iterable[str] | None = None) -> None:
+    """Take the excerpts of pages out of a source's former drift reports: all, or those cut from these items."""
+    with_excerpts = sa.cast(run.c.health, sa.Text).like('%"drift"%')
+    rows = connection.execute(sa.select(run.c.id, run.c.health).where(run.c.source == name, with_excerpts)).all()
+    wanted = None if items is None else set(items)
+    for row in rows:
+        health = Health.from_json(row.health)
+        drift = tuple(d.without_excerpts() if wanted is None or wanted & set(d.items) else d for d in health.drift)
+        if drift != health.drift:
+            values = replace(health, drift=drift).to_json()
+            connection.execute(sa.update(run).where(run.c.id == row.id).values(health=values))
 
 
 def runs(connection: sa.Connection, name: str, limit: int = 20) -> list[RunReport]:
     """The newest runs of a source, newest first."""
     rows = connection.execute(sa.select(run).where(run.c.source == name).order_by(run.c.id.desc()).limit(limit))
     return [_report(row) for row in rows]
+
+
+def recent_runs(connection: sa.Connection, limit: int) -> dict[str, list[RunReport]]:
+    """The newest runs of each source, newest first."""
+    place = sa.func.row_number().over(partition_by=run.c.source, order_by=run.c.id.desc()).label("place")
+    numbered = sa.select(run.c.id, place).subquery()
+    found: dict[str, list[RunReport]] = {}
+    newest = sa.select(run).join(numbered, numbered.c.id == run.c.id).where(numbered.c.place <= limit)
+    for row in connection.execute(newest.order_by(run.c.id.desc())):
+        found.setdefault(row.source, []).append(_report(row))
+    return found
+
+
+def last_healthy(connection: sa.Connection, name: str) -> Health:
+    """What was measured after a source's last run that succeeded."""
+    succeeded = sa.and_(run.c.source == name, run.c.status == RunStatus.OK)
+    row = connection.execute(sa.select(run.c.health).where(succeeded).order_by(run.c.id.desc()).limit(1)).one_or_none()
+    return Health() if row is None else Health.from_json(row.health)
 
 
 def _report(row: sa.Row[Any]) -> RunReport:
@@ -118,4 +172,5 @@ def _report(row: sa.Row[Any]) -> RunReport:
         pages=row.pages,
         message=row.message,
         warnings=tuple(row.warnings),
+        health=Health.from_json(row.health),
     )

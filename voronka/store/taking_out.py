@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
+from voronka.store.sources import forget_excerpts
 from voronka.store.tables import correction, post, post_version, posting, posting_key
 
 
@@ -33,6 +34,7 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
     for chunk in chunks(list(post_ids)):
         log_changes(connection, of_posts(connection, chunk))
         drop_reading(connection, chunk)
+        _forget_excerpts(connection, chunk)
         connection.execute(
             sa.update(post_version)
             .where(post_version.c.post_id.in_(chunk))
@@ -52,6 +54,14 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
                 valid_until=None,
             )
         )
+
+
+def _forget_excerpts(connection: sa.Connection, post_ids: Sequence[int]) -> None:
+    items: dict[str, list[str]] = {}
+    for row in connection.execute(sa.select(post.c.source, post.c.external_id).where(post.c.id.in_(post_ids))):
+        items.setdefault(row.source, []).append(row.external_id)
+    for name, external_ids in items.items():
+        forget_excerpts(connection, name, external_ids)
 
 
 def drop_reading(connection: sa.Connection, post_ids: Sequence[int]) -> None:
