@@ -20,6 +20,7 @@ _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(?!class=)([\w-]{1,40}=)("[^"<>]*"|'[^'<>]*')""")
 # what the mask takes for somebody's name or address, and is of the markup
 _MARKUP: Final = re.compile(r"@(?:type|context|id|graph)\b|https?://schema\.org[/\w]*")
+_CONTROL: Final = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _EVIDENCE: Final = {"role": "roles", "pay": "salary", "posting": "title"}
 
 
@@ -98,7 +99,8 @@ def _shortened(markup: str) -> str:
 
 
 def _safe(text: str) -> str:
-    """The text masked, but for what belongs to the markup; the mask keeps the length."""
+    """The text of the same length, masked but for what belongs to the markup, without what could move a terminal."""
+    text = _CONTROL.sub(" ", text)
     masked = mask(text)
     for found in _MARKUP.finditer(text):
         masked = masked[: found.start()] + found[0] + masked[found.end() :]

@@ -27,7 +27,7 @@ from webui import (
     sources_page,
     tongues,
 )
-from webui.hostile import line
+from webui.hostile import line, tame
 from webui.room import Room, room
 
 if TYPE_CHECKING:
@@ -72,6 +72,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
     filters: dict[str, Any] = {
         "thousands": russian.thousands,
         "line": line,
+        "tame": tame,
         "ago": ago,
         "exact": lambda moment: russian.exact(moment, zone),
         "iso": russian.iso,

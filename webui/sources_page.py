@@ -1,11 +1,17 @@
-"""The sources: what each holds, on what ground it is read, and how it stands."""
+"""The sources: what each holds, on what ground it is read, and how it stands; the admin switches them off and on."""
 
-from flask import Blueprint, Flask, render_template
+from datetime import UTC, datetime
+
+from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
 
 from voronka.sources import RunStatus
+from voronka.standing import standings
+from webui.admin_auth import admin_required
 from webui.admin_page import Entry, add_entry
 from webui.i18n import _
 from webui.room import room
+from webui.run_chart import RUNS, chart
 from webui.russian import counted
 
 pages = Blueprint("sources", __name__)
@@ -28,8 +34,45 @@ def init(app: Flask) -> None:
 @pages.get("/sources")
 def show() -> str:
     """All sources with their last runs."""
-    states = room().store.sources()
-    return render_template("sources.html", states=states, posts=sum(state.posts for state in states))
+    here = room()
+    # until when a source waits or is being read is of the real world's time, also where a demo's clock stands still
+    found = standings(here.store.sources(), here.store.recent_runs(RUNS), datetime.now(UTC))
+    return render_template(
+        "sources.html",
+        standings=found,
+        posts=sum(standing.state.posts for standing in found),
+        chart=lambda standing: chart(standing.runs, here.settings.zone),
+        field_name=_field_name,
+        percent=lambda share: f"{share:.0%}".replace("%", "\u202f%"),
+    )
+
+
+@pages.post("/sources/<name>/switch")
+@admin_required
+def switch(name: str) -> Response:
+    """Switch a source off or on; a collection that is reading it ends within half a minute."""
+    wanted = request.form.get("to")
+    if wanted not in ("on", "off") or not room().store.set_disabled(name, disabled=wanted == "off"):
+        abort(404)
+    return redirect(url_for("sources.show", _anchor=name), 303)
+
+
+def _field_name(name: str) -> str:
+    names = {
+        "posting": _("объявление"),
+        "title": _("должность"),
+        "role": _("роль"),
+        "pay": _("доход"),
+        "place": _("место, формат"),
+        "company": _("компания"),
+        "employment": _("занятость"),
+        "contacts": _("контакты"),
+        "text": _("текст"),
+        "date": _("дата"),
+        "history": _("лента сообщений"),
+        "message": _("сообщение"),
+    }
+    return names.get(name, name)
 
 
 def _trouble() -> str:

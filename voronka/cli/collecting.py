@@ -40,6 +40,7 @@ def collect(
 ) -> None:
     """Collect from all enabled sources, or from those named; ends with the index caught up.
 
+    A source that another process is reading, or that is not to be asked yet, is left out with one line: no failure.
     Exit code 0: every source succeeded, 1: some failed, 2: all failed. Ctrl-C saves what was read and exits.
     """
     from crawlers.replay import recorded_at
@@ -50,11 +51,16 @@ def collect(
         chosen = choose(place, sources or [])
         if stop.asked:
             raise typer.Exit(0)
-        reports = run(place, chosen, replay=replay, since=since)
+        reports = run(place, chosen, replay=replay, since=since, named=sources or [])
     if as_json:
         print_json(
             [
-                {**asdict(report), "started_at": str(report.started_at), "finished_at": str(report.finished_at)}
+                {
+                    **asdict(report),
+                    "started_at": str(report.started_at),
+                    "finished_at": str(report.finished_at),
+                    "health": report.health.to_json(),
+                }
                 for report in reports
             ]
         )
@@ -88,14 +94,24 @@ def choose(place: Workplace, names: Sequence[str]) -> list[Source]:
 
 
 def run(
-    place: Workplace, sources: Sequence[Source], *, replay: Path | None = None, since: int | None = None
+    place: Workplace,
+    sources: Sequence[Source],
+    *,
+    replay: Path | None = None,
+    since: int | None = None,
+    named: Sequence[str] = (),
 ) -> list[RunReport]:
-    """Collect, show progress and the summary, and bring the index up to the store."""
+    """Collect, show progress and the summary, and bring the index up to the store.
+
+    ``named`` sources are read though they refused to be lately, but not before a time that their site itself set.
+    """
     with run_of("collect"):
-        return _run(place, sources, replay, since)
+        return _run(place, sources, replay, since, named)
 
 
-def _run(place: Workplace, sources: Sequence[Source], replay: Path | None, since: int | None) -> list[RunReport]:
+def _run(
+    place: Workplace, sources: Sequence[Source], replay: Path | None, since: int | None, named: Sequence[str]
+) -> list[RunReport]:
     from crawlers.runner import collect as collect_sources
 
     ingest = Ingest(place.store)
@@ -115,7 +131,7 @@ def _run(place: Workplace, sources: Sequence[Source], replay: Path | None, since
             bars.update(tasks[step.source], completed=step.recognised, note=f"{step.new} new, {step.pages} pages")
 
         reports = collect_sources(
-            sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show
+            sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
         )
     place.store.close_expired()
     place.catch_up()
@@ -145,6 +161,8 @@ def summarise(reports: Sequence[RunReport]) -> None:
             fail_line(report.message)
         elif report.status is RunStatus.STOPPED:
             say(f"{report.source}: stopped; what was read is saved")
+        elif report.status is RunStatus.LEFT_OUT:
+            say(report.message)
 
 
 def was_stopped(reports: Sequence[RunReport]) -> bool:
@@ -153,6 +171,6 @@ def was_stopped(reports: Sequence[RunReport]) -> bool:
 
 
 def exit_code(reports: Sequence[RunReport]) -> int:
-    """0: all succeeded (or were stopped by the user), 1: some failed, 2: all failed."""
+    """0: all succeeded (or were stopped by the user, or left out), 1: some failed, 2: all failed."""
     failed = sum(report.status is RunStatus.FAILED for report in reports)
     return 0 if not failed else 2 if failed == len(reports) else 1

@@ -1,14 +1,15 @@
-"""Commands on sources: list them, switch one off (with all it brought), switch it on again."""
+"""Commands on sources: list them, show one, switch one off (with all it brought), switch it on again."""
 
-from typing import Annotated, Any
+from datetime import UTC, datetime
+from typing import Annotated
 
 import typer
-from rich.table import Table
 
-from voronka.cli.console import out, print_json, say
+from voronka.cli.console import print_json, say
+from voronka.cli.source_views import print_all, print_one, to_json
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
-from voronka.sources import SourceState
+from voronka.standing import Standing, standings
 
 app = typer.Typer(help="The sources: what each holds, on what ground it is read, how its last run went.")
 
@@ -22,48 +23,37 @@ def list_sources(
     if context.invoked_subcommand is not None:
         return
     with workplace() as place:
-        states = place.declare_and_read(also_imports=True)
+        found = _standings(place)
         zone = place.settings.zone
     if as_json:
-        print_json([_to_json(state) for state in states])
-        return
-    table = Table("source", "kind", "on", "posts", "last read", "last run", "ground", box=None, header_style="bold")
-    for state in states:
-        last = state.last_success_at
-        run = state.last_run
-        table.add_row(
-            state.source.name,
-            state.source.kind.value,
-            "yes" if state.enabled else "off",
-            str(state.posts),
-            f"{last.astimezone(zone):%d.%m.%Y %H:%M}" if last else "never",
-            "" if run is None else run.status.value + (f": {run.message}" if run.message else ""),
-            state.source.basis,
-        )
-    out.print(table)
+        print_json([to_json(standing) for standing in found])
+    else:
+        print_all(found, zone)
 
 
-def _to_json(state: SourceState) -> dict[str, Any]:
-    run = state.last_run
-    return {
-        "name": state.source.name,
-        "title": state.source.title,
-        "kind": state.source.kind,
-        "url": state.source.url,
-        "about": state.source.about,
-        "basis": state.source.basis,
-        "enabled": state.enabled,
-        "posts": state.posts,
-        "last_success_at": state.last_success_at.isoformat() if state.last_success_at else None,
-        "last_run": None
-        if run is None
-        else {
-            "status": run.status,
-            "recognised": run.recognised,
-            "new": run.new,
-            "message": run.message,
-        },
-    }
+@app.command()
+def show(
+    name: str,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")] = False,
+) -> None:
+    """Show all about one source: its runs, how often each field is filled, and which went away.
+
+    A field that went away is shown with the place where it stood in the last good item and with what stands there now.
+    """
+    with workplace() as place:
+        found = {standing.state.source.name: standing for standing in _standings(place)}
+        zone = place.settings.zone
+    if name not in found:
+        raise VoronkaError(f"no source is named {name}; there are: {', '.join(found)}")
+    if as_json:
+        print_json(to_json(found[name]))
+    else:
+        print_one(found[name], zone)
+
+
+def _standings(place: Workplace) -> list[Standing]:
+    # until when a source is leased or waits is of the real world's time, also where the store's clock stands still
+    return standings(place.declare_and_read(also_imports=True), place.store.recent_runs(), datetime.now(UTC))
 
 
 @app.command()
