@@ -6,6 +6,7 @@ import pytest
 
 from telegram_sources.channels import load_channels
 from voronka.errors import VoronkaError
+from voronka.quality import Expectations, Holds
 from voronka.sources import SourceKind
 
 ROW = "- {name: kanal_raboty, title: Канал, about: Вакансии, basis: public page, enabled: true}\n"
@@ -31,6 +32,15 @@ def test_a_row_is_a_source(tmp_path: Path) -> None:
     assert (channel.name, channel.title, channel.enabled) == ("kanal_raboty", "Канал", False)
 
 
+def test_a_row_states_what_differs_from_the_defaults(tmp_path: Path) -> None:
+    row = ROW.replace("enabled: true", "enabled: true, min_recognised: 15, expects: {newest_days: 3, fill: {pay: 0.4}}")
+    plain, stated = load_channels(_write(tmp_path, ROW.replace("kanal", "prostoy") + row))
+    assert (plain.min_recognised, plain.expects) == (1, Expectations())
+    assert (stated.min_recognised, stated.expects) == (15, Expectations(newest_days=3, fill={"pay": 0.4}))
+    by_name = {channel.name: channel.expected.holds for channel in load_channels()}
+    assert (by_name["rabota_go"], by_name["jobster_guru"]) == (Holds.VACANCIES, Holds.CONTENT)
+
+
 def test_an_empty_file_lists_nothing(tmp_path: Path) -> None:
     assert load_channels(_write(tmp_path, "# nothing yet\n")) == []
 
@@ -42,6 +52,9 @@ def test_an_empty_file_lists_nothing(tmp_path: Path) -> None:
         (ROW + ROW.replace("basis: public page, ", "").replace("kanal", "novyj"), ("row 2 (novyj_raboty)", "basis")),
         (ROW.replace("enabled: true", "enabled: да"), ("row 1", "true or false")),
         (ROW.replace("enabled: true", "enabled: true, id: first"), ("row 1", "id has to be")),
+        (ROW.replace("enabled: true", "enabled: true, min_recognised: 0"), ("row 1", "min_recognised has to be")),
+        (ROW.replace("enabled: true", "enabled: true, expects: {fil: {}}"), ("row 1", "expects: unknown key fil")),
+        (ROW.replace("enabled: true", "enabled: true, expects: {holds: board}"), ("row 1", "expects", "no board")),
         (ROW.replace("kanal_raboty", '"@kanal_raboty"'), ("row 1", "no user name")),
         (ROW.replace("kanal_raboty", '"https://t.me/kanal"'), ("row 1", "no user name")),
         (ROW.replace("Канал", '""'), ("row 1", "title has to be a text")),
