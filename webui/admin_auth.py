@@ -14,13 +14,13 @@ import structlog
 from flask import Blueprint, Flask, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from voronka.secret_files import secret_of
 from voronka.settings import Settings
 from voronka.store import Store
 from webui.attempts import Attempts
 from webui.forms import safe_path
 from webui.i18n import _
 from webui.russian import counted
-from webui.secret_files import secret_of
 
 pages = Blueprint("admin_auth", __name__, url_prefix="/admin")
 log = structlog.get_logger(__name__)

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from flask import Flask, request, session
 from flask.sessions import SecureCookieSessionInterface
 
+from voronka.secret_files import secret_of
 from voronka.settings import Settings
 from webui.errors import Refused
 from webui.i18n import _
-from webui.secret_files import secret_of
 
 FIELD: Final = "csrf_token"
 HEADER: Final = "X-CSRF-Token"

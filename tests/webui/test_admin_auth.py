@@ -14,6 +14,7 @@ from pydantic import SecretStr
 from search.service import Search
 from tests.webui.conftest import TOKEN, Site, post
 from voronka.errors import VoronkaError
+from voronka.secret_files import secret_of
 from voronka.settings import Settings
 from voronka.store import Store
 from voronka.store.tables import attempt
@@ -21,7 +22,6 @@ from webui import create_app
 from webui.admin_auth import token_file
 from webui.attempts import Attempts
 from webui.forms import safe_path
-from webui.secret_files import secret_of
 
 
 def is_in(browser: FlaskClient) -> bool:

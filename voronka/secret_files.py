@@ -8,6 +8,9 @@ from typing import Final
 
 from voronka.errors import VoronkaError
 
+ERASURE_KEY: Final = "erasure-key"
+"""The file with the secret of the suppression list."""
+
 _BYTES: Final = 32
 _LEAST: Final = 16
 
