@@ -15,7 +15,7 @@ from voronka.model import Contacts, Evidence, Kind, Link
 _MAX_EACH: Final = 20
 _AT: Final = re.compile(rf"(?<![\w@./+-])@(?P<name>{NAME})(?![\w@]|\.\w)")
 _UNDERSCORED: Final = r"[a-z][a-z0-9]{0,20}_[a-z0-9_]{2,20}"
-_SPOKEN: Final = re.compile(
+SPOKEN: Final = re.compile(
     rf"(?<!\w)(?:тг|тгк|телега|телеге|телеграм\w{{0,2}}|telegram|tg|tlg)\s?(?:[:=>]|-{{1,2}}|->"
     rf"|→)\s?@?(?P<name>{NAME})(?![\w.@])"
     rf"|(?:собака|собачка|\(at\)|\[at\])\s?(?P<dog>{NAME})(?!\w)(?!\s?(?:[.-]|точка|\W?dot))"
@@ -32,7 +32,7 @@ _LINK: Final = re.compile(
     r"|team|school|gle|link|site|online|pro|studio|su|info|biz|co|app|tech|ai|agency|media|work|jobs|ws|ly|page|gg"
     r"|uz|am|ge|world|digital|store|space|club|one|dev)(?:/[^\s<>\"«»]{0,400})?(?![\w@])"
 )
-_EMAIL_SPOKEN: Final = re.compile(
+EMAIL_SPOKEN: Final = re.compile(
     r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\sсобака\s"
     r"|\sat\s|\s@\s|\*)\s?"
     r"(?P<host>[a-z0-9-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\)|\sточка\s)\s?[a-z0-9-]{2,63}){1,3})(?!\w)"
@@ -156,11 +156,11 @@ def _lone_page(text: str, fold: str, own: str, start: int, end: int) -> Iterator
 
 
 def _emails(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
-    for pattern in (EMAIL, _EMAIL_SPOKEN):
+    for pattern in (EMAIL, EMAIL_SPOKEN):
         for match in pattern.finditer(fold, start, end):
             host = (
                 re.sub(r"\s|[()\[\]]", "", match["host"].replace("точка", ".").replace("dot", "."))
-                if pattern is _EMAIL_SPOKEN
+                if pattern is EMAIL_SPOKEN
                 else match["host"]
             )
             if "." not in host or _in_footer(fold, match.start(), start):
@@ -187,7 +187,7 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         yield _Way(
             "telegram", match["name"], Evidence("contacts.telegram", *match.span(), text[match.start() : match.end()])
         )
-    for match in _SPOKEN.finditer(fold, start, end):
+    for match in SPOKEN.finditer(fold, start, end):
         name = match[match.lastgroup or "name"]
         if len(name) >= 5 and name not in NO_NAMES and not _in_footer(fold, match.start(), start):
             yield _Way(
