@@ -30,6 +30,7 @@ from crawlers.vacancy import VacancyPage, read_vacancy
 from voronka.closing import Closing, is_plausible
 from voronka.health import Rate
 from voronka.model import RawPost
+from voronka.store.posts import Saved
 
 VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
 _NO_PAGE: Final = re.compile(r"(?i)\.(?:xml|gz|pdf|docx?|jpe?g|png|gif|svg|webp|css|js|rss)$")
@@ -154,6 +155,8 @@ class BoardSpider(SourceSpider):
             )
         self.open = frozenset(self.job.store.open_names(self.job.source.name))
         self.checked = {path: at for path, at in self.checked.items() if path in self.open}
+        erased = self.job.store.erased(self.job.source.name, paths)
+        paths = [path for path in paths if path not in erased]
         stored = self.job.store.known(self.job.source.name, {*paths, *self.open})
         due = [path for path in paths if self._is_due(path, self.entries[path], stored.get(path))]
         due.sort(key=lambda path: str(self.entries[path].modified or ""), reverse=True)
@@ -168,7 +171,7 @@ class BoardSpider(SourceSpider):
         due_paths = set(due)
         unmodified = [path for path in paths if path in stored and path not in due_paths]
         self.job.store.sighted(self.job.source.name, unmodified)
-        self.job.take([], not_modified=len(unmodified))
+        self.job.take([], not_modified=len(unmodified) + len(erased))
         return self._next_item()
 
     def _is_due(self, path: str, entry: Entry, stored_at: datetime | None) -> bool:
@@ -213,7 +216,11 @@ class BoardSpider(SourceSpider):
             self.no_vacancy.pop(item.id, None)
             self.recognised += 1
             wanted = self.job.wants_markup and response.status == 200
-            self.job.take([raw], markup={raw.external_id: markup_of(text_of(response))} if wanted else {})
+            saved = self.job.take([raw], markup={raw.external_id: markup_of(text_of(response))} if wanted else {})
+            if Saved.KEPT_OUT in saved:  # its address is not kept either
+                self.checked.pop(item.id, None)
+                self.stands.pop(item.id, None)
+                return self._next_item()
             self.checked[item.id] = self.now.isoformat()
             if raw.closed:
                 del self.checked[item.id]

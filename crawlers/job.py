@@ -95,23 +95,27 @@ class Job:
         not_modified: int = 0,
         seen: int = 0,
         markup: Mapping[str, str] = MappingProxyType({}),
-    ) -> None:
+    ) -> Sequence[Saved]:
         """Store a page of posts in one transaction; what changes or closes a known item, once the run is judged.
+
+        Gives what became of each that was stored at once.
 
         ``not_modified`` counts items that were recognised and need not be read; ``seen`` those that were recognised and
         are not wanted (older than ``cutoff``, a picture without text). ``markup`` is what posts were read from, by id,
         to be shown if a field goes away.
         Raises VoronkaError where they cannot be stored.
         """
-        self._store(self.watch.sort(posts, markup) if posts else ())
+        outcomes = self._store(self.watch.sort(posts, markup) if posts else ())
         self.not_modified += not_modified
         self.seen += seen
         self.tell()
+        return outcomes
 
-    def _store(self, posts: Sequence[RawPost]) -> None:
+    def _store(self, posts: Sequence[RawPost]) -> Sequence[Saved]:
         outcomes = self.ingest(posts) if posts else ()
         for saved in outcomes:
             self.counts[saved] = self.counts.get(saved, 0) + 1
+        return outcomes
 
     def page(self) -> None:
         """Count a page that was answered."""

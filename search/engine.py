@@ -42,5 +42,8 @@ class Engine(Protocol):
     def rebuild(self, store: Store) -> int:
         """Make the index anew from the store; gives the number of listings in it."""
 
+    def scrub(self, store: Store) -> bool:
+        """Bring the index up to the store and leave in its files nothing of what is gone; False: try again later."""
+
     def status(self, store: Store) -> EngineStatus:
         """How the index stands against a store."""

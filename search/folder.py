@@ -107,6 +107,11 @@ class IndexFolder:
     def make_current(self, folder: Path, version: str) -> None:
         """Make a sealed generation the current one and remove all others, also what a crash left half made."""
         _replace(self.path / _CURRENT, {"version": version, "folder": folder.name})
+        self.remove_others()
+
+    def remove_others(self) -> None:
+        """Remove all generations but the current one."""
+        folder = self.current().folder
         for other in self.path.glob("g-*"):
             if other != folder:
                 shutil.rmtree(other, ignore_errors=True)

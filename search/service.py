@@ -84,6 +84,12 @@ class Search:
         """Make the index anew from the store; gives the number of listings in it."""
         return self._engine.rebuild(self._store)
 
+    def scrub(self) -> bool:
+        """Bring the index up to the store, leaving nothing in its files of what is gone; False: try again later."""
+        with self._lock:
+            self._masked.clear()
+        return self._engine.scrub(self._store)
+
     def status(self) -> EngineStatus:
         """How the index stands against the store."""
         return self._engine.status(self._store)

@@ -116,6 +116,15 @@ class Snapshot:
         """The terms of a field that begin so."""
         return sorted({term for segment in self.segments for term in segment.continued(field, prefix)})
 
+    def stained(self) -> frozenset[str]:
+        """The names of segments whose files still hold listings that were deleted from them."""
+        found = {
+            segment.name
+            for start, segment in zip(self.starts, self.segments, strict=False)
+            if not self.alive[start : start + segment.size][segment.facts["id"] != 0].all()
+        }
+        return frozenset(found)
+
     def documents_of(self, ids: Set[int]) -> Ints:
         """The numbers of the living documents of these listings."""
         return np.flatnonzero(self.alive & np.isin(self.ids, sorted(ids)))

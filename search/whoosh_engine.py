@@ -12,6 +12,7 @@ import threading
 import zlib
 from collections.abc import Iterable, Iterator, Set
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +24,7 @@ from search.document import document, microseconds
 from search.engine import FRESH_HOURS, EngineStatus, NoIndexError
 from search.filters import Filters, facet, filters, kind_counts, stale, visible
 from search.folder import IndexFolder
-from search.merging import merge_policy
+from search.merging import MergePolicy, merge_policy, merge_stained
 from search.ranking import best, find
 from search.schema import FINGERPRINT, fields, schema, state_fields
 from search.segment import PostingsCache, Segment
@@ -143,6 +144,27 @@ class WhooshEngine:
                 return 0
             return self._build(store)
 
+    def scrub(self, store: Store) -> bool:
+        """Bring the index up to the store, and leave nothing in its files of listings that are gone or were others.
+
+        Segments with deleted listings are written anew, which takes as long as indexing what lives in them. False where
+        another process is writing.
+        """
+        self.catch_up(store)
+        with self._folder.writing(self._lock_wait) as mine:
+            if not mine:
+                return False
+            snapshot = self._open()
+            self._folder.remove_others()
+            stained = snapshot.stained()
+            if stained:
+                policy = partial(merge_stained, stained=stained)
+                self._write(
+                    _open_index(self._folder.current().folder), [], store, _seq(snapshot), snapshot, policy=policy
+                )
+                self._folder.seal(self._folder.current().folder)
+            return _seq(snapshot) == store.last_change()
+
     def _build(self, store: Store) -> int:
         place = store.last_change()  # what changes from here on is caught up with later, perhaps twice
         folder = self._folder.new_generation()
@@ -167,6 +189,7 @@ class WhooshEngine:
         place: int,
         snapshot: Snapshot,
         replaced: Set[int] = frozenset(),
+        policy: MergePolicy = merge_policy,
     ) -> int:
         """One commit: the replaced listings and the old state go, the listings of the batches and a new state come."""
         writer = index.writer(limitmb=_WRITER_MB)
@@ -180,7 +203,7 @@ class WhooshEngine:
                     writer.add_document(**fields(document(listing)))
                     written += 1
             writer.add_document(**state_fields(_state(store, place)))
-            writer.commit(mergetype=merge_policy)
+            writer.commit(mergetype=policy)
             done = True
         finally:
             if not done:

@@ -8,6 +8,8 @@ import pytest
 from tests.databases import database_url
 from voronka.store import Store
 
+ERASURE_KEY = "an-invented-key-of-tests"
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--full", action="store_true", help="also run the whole matrices (marked full)")
@@ -31,5 +33,5 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store, once on each database."""
-    with database_url(request.param, tmp_path) as url, Store(url) as opened:
+    with database_url(request.param, tmp_path) as url, Store(url, lambda: ERASURE_KEY) as opened:
         yield opened

@@ -18,8 +18,9 @@ from voronka import grouping
 from voronka.closing import Closing, post_says_closed
 from voronka.codec import links_from_json, posting_from_json
 from voronka.extract import read
+from voronka.gate import Gate
 from voronka.model import Kind, Link, Posting, RawPost, Reading
-from voronka.store import Store, posts, taking_out
+from voronka.store import Store, posts, taking_out, versions
 from voronka.store import listings as cards
 from voronka.store.posts import Saved, StoredPost
 
@@ -56,7 +57,14 @@ class Ingest:
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
-            for raw, reading in zip(raws, readings, strict=True):
+            gate = Gate.of(self.store, connection)
+            for given, first_reading in zip(raws, readings, strict=True):
+                raw, reading = given, first_reading
+                if gate is not None and (admitted := gate.admit(raw, reading)) is not raw:
+                    if admitted is None:
+                        outcomes.append(Outcome(Saved.KEPT_OUT, gate.keep_out(raw)))
+                        continue
+                    raw, reading = admitted, read_safely(admitted)
                 saved, stored = posts.save(connection, raw, now)
                 if saved is Saved.KEPT_OUT:
                     outcomes.append(Outcome(saved, stored.id))
@@ -97,9 +105,12 @@ class Ingest:
         while True:
             with self.store.writing() as connection:
                 batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH)
+                gate = Gate.of(self.store, connection)
                 for stored in batch:
                     reading = read_safely(stored.raw)
-                    if isinstance(reading, str):
+                    if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
+                        self.replace(connection, stored, admitted, gate, among=self.generation)
+                    elif isinstance(reading, str):
                         _log.warning(reading)
                         posts.set_generation(connection, stored.id, self.generation)
                     else:
@@ -109,6 +120,25 @@ class Ingest:
             done += len(batch)
             if progress is not None:
                 progress(done, total)
+
+    def replace(
+        self, connection: sa.Connection, stored: StoredPost, admitted: RawPost | None, gate: Gate, among: int = 0
+    ) -> None:
+        """Put what is left of a post after an erasure in its place, and read that; None: nothing is left.
+
+        ``among`` is as of a reparse: the oldest generation that its postings may be joined with.
+        """
+        if admitted is None:
+            gate.keep_out(stored.raw)
+            return
+        versions.rewrite(connection, stored, admitted)
+        cards.log_changes(connection, _listings_of(connection, stored.id))
+        reading = read_safely(admitted)
+        if isinstance(reading, str):
+            taking_out.drop_reading(connection, [stored.id])
+            posts.set_generation(connection, stored.id, self.generation)
+        else:
+            self._apply(connection, replace(stored, raw=admitted), reading, among)
 
     def _apply(self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int) -> set[int]:
         """Write a post's reading and join its postings; gives the listings touched.

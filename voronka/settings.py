@@ -13,6 +13,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from voronka.errors import VoronkaError
+from voronka.secret_files import ERASURE_KEY, secret_of
 
 
 def _data_folder() -> Path:
@@ -36,6 +37,11 @@ class Settings(BaseSettings):
     metrics_token: SecretStr | None = Field(
         default=None, min_length=16, description="opens /metrics; default: made once, in data/metrics-token"
     )
+    erasure_key: SecretStr | None = Field(
+        default=None,
+        min_length=16,
+        description="secret of the suppression list, the same on all machines of one store; default: data/erasure-key",
+    )
     public_url: str | None = Field(
         default=None, description="where people reach the page; with https:// cookies go over https only"
     )
@@ -49,6 +55,9 @@ class Settings(BaseSettings):
     since_days: int = Field(default=60, ge=1, description="how far back a first collection reads a channel")
     every_minutes: int = Field(default=30, ge=5, description="how often `up` collects again")
     stale_days: int = Field(default=45, ge=1, description="a listing whose newest post is older is stale")
+    candidate_days: int = Field(
+        default=180, ge=1, description="a candidate's post that no source shows for so long is erased"
+    )
     download_delay: float = Field(default=2.0, ge=0, description="seconds between requests to one host")
     max_page_bytes: int = Field(default=5_000_000, description="a larger answer is refused")
 
@@ -61,7 +70,7 @@ class Settings(BaseSettings):
             raise ValueError("an e-mail address or an http(s) address is wanted")
         return value
 
-    @field_validator("admin_token", "metrics_token", "trusted_proxy", mode="before")
+    @field_validator("admin_token", "metrics_token", "erasure_key", "trusted_proxy", mode="before")
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
@@ -113,6 +122,12 @@ class Settings(BaseSettings):
     def url(self) -> str:
         """The SQLAlchemy URL of the store."""
         return self.database_url or f"sqlite:///{self.data / 'voronka.sqlite3'}"
+
+    def erasure_secret(self) -> str:
+        """The secret of the suppression list, made in the data folder where none is set."""
+        if self.erasure_key is not None:
+            return self.erasure_key.get_secret_value()
+        return secret_of(self.data / ERASURE_KEY)
 
     @property
     def index_folder(self) -> Path:

@@ -7,10 +7,10 @@ from typing import Final, cast
 from flask import Blueprint, Flask, Response, current_app, jsonify, request
 
 from voronka.errors import VoronkaError
+from voronka.secret_files import secret_of
 from voronka.settings import Settings
 from webui.observing import log, meters
 from webui.room import room
-from webui.secret_files import secret_of
 
 pages = Blueprint("health", __name__)
 

@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from voronka.cli import backups, collecting, data, pure, searching, serving, source_commands
+from voronka.cli import backups, collecting, data, erasing, pure, searching, serving, source_commands
 from voronka.cli.console import Debug, fail_line, start_logs
 from voronka.errors import VoronkaError
 
@@ -44,6 +44,8 @@ app.command("understand")(pure.understand)
 app.add_typer(source_commands.app, name="sources")
 app.command("backup")(backups.backup)
 app.command("restore")(backups.restore_file)
+app.add_typer(erasing.app, name="erase")
+app.command("retention")(erasing.retention)
 app.command("serve")(serving.serve)
 app.command("serve-worker", hidden=True)(serving.serve_worker)
 app.command("demo")(serving.demo)

@@ -134,7 +134,11 @@ def _run(
             sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
         )
     place.store.close_expired()
+    ended = place.store.end_candidates(place.settings.candidate_days)
+    if ended:
+        say(f"{ended} posts of candidates came to their end and are erased")
     place.catch_up()
+    place.tidy()
     summarise(reports)
     return reports
 

@@ -73,6 +73,7 @@ def disable(
         if purge:
             number = place.store.purge_source(name)
             place.catch_up()
+            place.tidy(at_once=True)
             say(f"{name}: {number} posts erased")
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from voronka.cli.console import say, start_logs
+from voronka.cli.console import say, start_logs, warn
 from voronka.settings import Settings, load_settings
 from voronka.sources import Source, SourceState
 from voronka.store import Store
@@ -47,6 +47,15 @@ class Workplace:
         if number:
             say(f"index: {number} listings brought up to date")
 
+    def tidy(self, *, at_once: bool = False) -> bool:
+        """Clean the files of what was erased; tells where it has to be done again."""
+        from search.tidying import tidy
+
+        done = tidy(self.store, self.search, at_once=at_once)
+        if not done:
+            warn("some files are in use and still hold what was erased; they are cleaned after the next collection")
+        return done
+
 
 @contextmanager
 def workplace(settings: Settings | None = None) -> Iterator[Workplace]:
@@ -56,5 +65,5 @@ def workplace(settings: Settings | None = None) -> Iterator[Workplace]:
     settings = settings or load_settings()
     if settings.log == "json":
         start_logs(settings.log)
-    with Store(settings.url) as store:
+    with Store(settings.url, settings.erasure_secret) as store:
         yield Workplace(settings, store, Search(store, settings))

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
@@ -16,15 +17,18 @@ from voronka.errors import VoronkaError
 from voronka.health import Health
 from voronka.listing import Listing
 from voronka.model import RawPost
+from voronka.secret_files import ERASURE_KEY, secret_of
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence, attempts, leases, sample
+from voronka.store import absence, attempts, keeping_out, leases, retention, sample, suppression
 from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
 from voronka.store import purge as purging
 from voronka.store import sources as source_rows
 from voronka.store.database import Database
+from voronka.store.suppression import Key
 from voronka.store.tables import listing, meta, post, posting, source
+from voronka.suppression import Hasher
 
 _LIVE = "live"
 
@@ -33,10 +37,12 @@ class Store:
     """One store at a database URL; opening it brings its tables up to date.
 
     ``clock`` tells the time for everything that reads this store: a demo's stands still at the recording's instant.
+    ``erasure_key`` gives the secret with which erased things are hashed; default: made once, beside SQLite's file.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, erasure_key: Key | None = None) -> None:
         self.database = Database(url)
+        self._erasure_key = erasure_key or self._key_beside
         mode = self.meta("mode")
         self.demo_at: datetime | None = None if mode in (None, _LIVE) else datetime.fromisoformat(mode)
         self.clock = Clock(self.demo_at)
@@ -88,6 +94,43 @@ class Store:
                 f"the store {self.database.where} holds {was} and takes no {now}: "
                 "choose another folder with VORONKA_DATA"
             )
+
+    # -- what was erased -----------------------------------------------------------------------------------------
+
+    def _key_beside(self) -> str:
+        file = self.database.url.database
+        if not self.database.is_sqlite or not file or file == ":memory:":
+            raise VoronkaError("no key for the suppression list is at hand; set VORONKA_ERASURE_KEY")
+        return secret_of(Path(file).parent / ERASURE_KEY)
+
+    def hasher(self, connection: sa.Connection) -> Hasher | None:
+        """What hashes for the suppression list; None where nothing was ever hashed."""
+        return suppression.hasher(connection, self._erasure_key)
+
+    def new_hasher(self, connection: sa.Connection) -> Hasher:
+        """The same in a transaction that is about to hash something."""
+        hasher = suppression.hasher(connection, self._erasure_key, make=True)
+        assert hasher is not None
+        return hasher
+
+    def erased(self, name: str, external_ids: Iterable[str]) -> set[str]:
+        """Which of these ids of a source are those of erased posts: they need not be asked for."""
+        with self.reading() as connection:
+            return keeping_out.erased_among(connection, self.hasher(connection), name, external_ids)
+
+    def ended_candidates(self, days: int) -> int:
+        """How many posts of candidates were not seen for so many days."""
+        with self.reading() as connection:
+            return len(retention.ended(connection, self.clock.now(), days))
+
+    def end_candidates(self, days: int) -> int:
+        """Erase the posts of candidates that were not seen for so many days; gives how many."""
+        now = self.clock.now()
+        with self.writing() as connection:
+            ids = retention.ended(connection, now, days)
+            if ids:
+                keeping_out.erase_unnamed(connection, self.new_hasher(connection), ids, "retention", now)
+        return len(ids)
 
     # -- sources -------------------------------------------------------------------------------------------------
 

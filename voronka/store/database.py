@@ -142,6 +142,12 @@ class Database:
             connection.commit()
 
     @contextmanager
+    def alone(self) -> Iterator[sa.Connection]:
+        """A connection outside of any transaction, for what a database does only there."""
+        with self._connected() as connection:
+            yield connection
+
+    @contextmanager
     def _connected(self) -> Iterator[sa.Connection]:
         try:
             with self.engine.connect() as connection:
@@ -174,6 +180,12 @@ class Database:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "temp_store=MEMORY",
+        "secure_delete=ON",  # what is erased is overwritten, see voronka.store.cleaning
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()

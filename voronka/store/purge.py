@@ -2,20 +2,23 @@
 
 import sqlalchemy as sa
 
+from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
 from voronka.store.sources import forget_excerpts
 from voronka.store.tables import post, post_version, source
-from voronka.store.taking_out import drop_reading
+from voronka.store.taking_out import ASKED, drop_reading
 
 
 def purge_source(connection: sa.Connection, name: str) -> int:
     """Delete the posts of a source, their versions and postings; listings with other members live on.
 
-    The source's row stays, with an empty state, so that it can be told from one never heard of. Gives the number of
-    posts.
+    The source's row stays, with an empty state, so that it can be told from one never heard of; so do the rows, blank,
+    of posts that somebody asked to have erased: they stay out if the source ever comes back. Gives the number of posts.
     """
-    ids = list(connection.execute(sa.select(post.c.id).where(post.c.source == name)).scalars())
+    note_uncleaned(connection)
+    gone = sa.and_(post.c.source == name, sa.or_(post.c.erased_reason.is_(None), post.c.erased_reason != ASKED))
+    ids = list(connection.execute(sa.select(post.c.id).where(gone)).scalars())
     erased = sa.select(sa.func.count()).where(post.c.source == name, post.c.erased_at.is_(None))
     number: int = connection.execute(erased).scalar_one()
     for chunk in chunks(ids):

@@ -2,13 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 import sqlalchemy as sa
 
+from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
 from voronka.store.sources import forget_excerpts
 from voronka.store.tables import correction, post, post_version, posting, posting_key
+
+ASKED: Final = "asked"
+"""The reason of posts that somebody asked to have erased: they stay out for good."""
 
 
 def take_out(connection: sa.Connection, source: str, external_ids: Iterable[str], reason: str, now: datetime) -> int:
@@ -31,6 +36,8 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
 
     The rows stay, marked, so that the posts are not taken in again. Their listings are logged as changed.
     """
+    if post_ids:
+        note_uncleaned(connection)
     for chunk in chunks(list(post_ids)):
         log_changes(connection, of_posts(connection, chunk))
         drop_reading(connection, chunk)
@@ -46,6 +53,7 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
             .values(
                 erased_at=now,
                 erased_reason=reason,
+                url=None,
                 listing_id=None,
                 kind=None,
                 confidence=None,
@@ -75,5 +83,6 @@ def drop_reading(connection: sa.Connection, post_ids: Sequence[int]) -> None:
 
 def blank_former_versions(connection: sa.Connection, post_id: int, current: int) -> None:
     """Of the versions of a post before the current one keep the digest alone: a person's post is kept once."""
-    former = sa.and_(post_version.c.post_id == post_id, post_version.c.version < current)
-    connection.execute(sa.update(post_version).where(former).values(text="", links=[], payload={}))
+    former = sa.and_(post_version.c.post_id == post_id, post_version.c.version < current, post_version.c.text != "")
+    if connection.execute(sa.update(post_version).where(former).values(text="", links=[], payload={})).rowcount:
+        note_uncleaned(connection)
