@@ -46,11 +46,13 @@ def import_files(
                 failed += 1
                 fail_line(str(error))
                 continue
+            kept_out = f", {counts[Saved.KEPT_OUT]} kept out: they were erased" if counts[Saved.KEPT_OUT] else ""
             say(
                 f"{file}: {counts.total()} posts: {counts[Saved.NEW]} new, {counts[Saved.CHANGED]} changed, "
-                f"{counts[Saved.UNCHANGED]} known"
+                f"{counts[Saved.UNCHANGED]} known{kept_out}"
             )
         place.catch_up()
+        place.tidy()
     raise typer.Exit(0 if not failed else 2 if failed == len(files) else 1)
 
 
@@ -90,6 +92,7 @@ def reparse() -> None:
             number = Ingest(place.store).reparse(lambda done, total: bars.update(task, completed=done, total=total))
         say(f"{number} posts read again")
         place.catch_up()
+        place.tidy()
 
 
 def index(
