@@ -202,6 +202,12 @@ class Eraser:
 
     # -- taking it back ------------------------------------------------------------------------------------------
 
+    def is_erased(self, source: str) -> bool:
+        """Whether a source is on the list."""
+        with self._store.reading() as connection:
+            hasher = self._store.hasher(connection)
+            return hasher is not None and suppression.find(connection, hasher, source_mark(source)) is not None
+
     def lift_contact(self, words: str) -> bool:
         """Take a contact off the list; False where it is not on it. What was erased stays erased until a crawl."""
         return self._lift_mark(read_contact(words))

@@ -8,6 +8,7 @@ import typer
 from voronka.cli.console import print_json, say
 from voronka.cli.source_views import print_all, print_one, to_json
 from voronka.cli.workplace import Workplace, workplace
+from voronka.erasing import Eraser
 from voronka.errors import VoronkaError
 from voronka.standing import Standing, standings
 
@@ -81,6 +82,8 @@ def disable(
 def enable(name: str) -> None:
     """Switch a source on again."""
     with workplace() as place:
+        if Eraser(place.store).is_erased(name):
+            raise VoronkaError(f"{name} was erased by request; to let it in again: voronka erase source {name} --lift")
         _set(place, name, disabled=False)
         say(f"{name}: switched on")
 
