@@ -16,14 +16,15 @@ from voronka.contact_marks import Mark, read_contact
 from voronka.errors import VoronkaError
 from voronka.gate import Gate
 from voronka.ingest import Ingest
-from voronka.model import Kind, Posting, RawPost
+from voronka.model import Kind, RawPost
 from voronka.store import Store, keeping_out, purge, suppression
 from voronka.store import listings as cards
 from voronka.store import sources as source_rows
 from voronka.store import versions as stored_versions
 from voronka.store.posts import StoredPost
 from voronka.store.taking_out import ASKED
-from voronka.suppression import admit, contact_marks, part_mark, post_marks, source_mark, text_mark, without
+from voronka.store.versions import Versions
+from voronka.suppression import admit, contact_marks, part_mark, part_marks, post_marks, source_mark, text_mark, without
 
 _BATCH: Final = 500
 
@@ -122,42 +123,47 @@ class Eraser:
                     self._judge(connection, order, versions, toll)
             if not batch:
                 return toll
-            after = batch[-1][-1].id
+            after = batch[-1].newest.id
 
-    def _judge(self, connection: sa.Connection, order: Order, versions: list[StoredPost], toll: Toll) -> bool:
-        """Count into ``toll`` what an erasure does to a post, given by its versions, newest last."""
-        stored = versions[-1]
-        left = self._left(connection, order, stored)
-        former = any(post_marks(one.raw) & order.marks for one in versions[:-1])
-        if left is stored.raw and not former:
-            return False
-        if left is stored.raw:
-            toll.former += 1
-        else:
+    def _judge(self, connection: sa.Connection, order: Order, versions: Versions, toll: Toll) -> bool:
+        """Count into ``toll`` what an erasure does to a post."""
+        stored = versions.newest
+        left = self._left(connection, order, versions)
+        if left is not stored.raw:
             (toll.whole if left is None else toll.parts)[stored.raw.source] += 1
-            toll.listings |= set(cards.of_posts(connection, [stored.id]))
-        return True
+            toll.listings |= self._losing(connection, order, stored, whole=left is None)
+            return True
+        former = any(post_marks(one.raw, order.marks) & order.marks for one in versions.texts[:-1])
+        toll.former += former
+        return former
 
-    def _left(self, connection: sa.Connection, order: Order, stored: StoredPost) -> RawPost | None:
+    def _left(self, connection: sa.Connection, order: Order, versions: Versions) -> RawPost | None:
         """What is left of the newest version of a post; the very same where nothing of it goes."""
+        stored, digest = versions.newest, versions.kind is Kind.DIGEST
         raw, positions = stored.raw, order.members.get(stored.id)
-        kind, postings = self._reading(connection, stored)
+        if positions is None and not digest:
+            return None if post_marks(raw, order.marks) & order.marks else raw
+        rows = cards.of_post(connection, stored.id) if digest else []
+        postings = [posting_from_json(row.data) for row in rows]
         if positions is not None:
-            mine = [posting for place, posting in postings.items() if place in positions]
-            rest = without(raw, mine) if kind is Kind.DIGEST and len(mine) < len(postings) else None
+            mine = [posting for row, posting in zip(rows, postings, strict=True) if row.position in positions]
+            rest = without(raw, mine) if len(mine) < len(postings) else None
             if rest is None:
                 return None
-            raw, postings = rest, {}
-        if not order.marks:
-            return raw
-        return admit(raw, kind, list(postings.values()), lambda marks: order.marks & marks)
+            raw, postings = rest, []
+        return admit(raw, versions.kind, postings, lambda marks: order.marks & marks)
 
     @staticmethod
-    def _reading(connection: sa.Connection, stored: StoredPost) -> tuple[Kind | None, dict[int, Posting]]:
-        kind = stored_versions.kind_of(connection, stored.id)
-        if kind is not Kind.DIGEST:
-            return kind, {}
-        return kind, {row.position: posting_from_json(row.data) for row in cards.of_post(connection, stored.id)}
+    def _losing(connection: sa.Connection, order: Order, stored: StoredPost, *, whole: bool) -> set[int]:
+        """The cards that a post, or some parts of a digest, are taken from."""
+        if whole:
+            return set(cards.of_posts(connection, [stored.id]))
+        positions = order.members.get(stored.id, frozenset())
+        return {
+            row.listing_id
+            for row in cards.of_post(connection, stored.id)
+            if row.position in positions or part_marks(stored.raw, posting_from_json(row.data)) & order.marks
+        }
 
     # -- doing it ------------------------------------------------------------------------------------------------
 
@@ -177,10 +183,10 @@ class Eraser:
                 batch = stored_versions.versions_after(connection, after, _BATCH)
                 hit = [versions for versions in batch if self._judge(connection, order, versions, Toll())]
             if hit:
-                self._erase(order, [versions[-1].id for versions in hit], toll)
+                self._erase(order, [versions.newest.id for versions in hit], toll)
             if not batch:
                 return toll
-            after = batch[-1][-1].id
+            after = batch[-1].newest.id
 
     def _erase(self, order: Order, post_ids: list[int], toll: Toll) -> None:
         """Erase from these posts, as they are by now."""
@@ -191,8 +197,8 @@ class Eraser:
             for versions in stored_versions.versions_of(connection, post_ids):
                 if not self._judge(connection, order, versions, toll):
                     continue
-                stored = versions[-1]
-                left = self._left(connection, order, stored)
+                stored = versions.newest
+                left = self._left(connection, order, versions)
                 if left is stored.raw:
                     stored_versions.rewrite(connection, stored, left)
                 elif left is None and stored.id in order.members:

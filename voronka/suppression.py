@@ -19,6 +19,9 @@ from voronka.model import Contacts, Kind, Link, Posting, RawPost
 MIN_WORDS: Final = 8
 """Words that a text must have for its fingerprint to be suppressed: "Ищу работу, таргетолог" is many people's."""
 
+CONTACTS: Final = frozenset({"telegram", "phone", "email", "url"})
+"""The kinds of marks that are contacts."""
+
 Listed = Callable[[Set[Mark]], Set[Mark]]
 """Tells which of some marks are on the suppression list."""
 
@@ -68,13 +71,17 @@ def contact_marks(contacts: Contacts) -> set[Mark]:
     return found
 
 
-def post_marks(raw: RawPost) -> set[Mark]:
-    """All marks of a post: of its source, its text, and every contact or address anywhere in it."""
+def post_marks(raw: RawPost, wanted: Set[Mark] | None = None) -> set[Mark]:
+    """All marks of a post: of its source, its text, and every contact or address anywhere in it.
+
+    ``wanted`` are those that are looked for; others need not be found.
+    """
     texts = [raw.text, raw.url or "", *(word for link in raw.links for word in (link.url, link.text))]
-    text = text_mark(raw.text)
+    by_text = wanted is None or any(mark.kind == "text" for mark in wanted)
+    text = text_mark(raw.text) if by_text else None
     return {
         source_mark(raw.source),
-        *contacts_in([*texts, *strings_of(raw.payload)]),
+        *contacts_in([*texts, *strings_of(raw.payload)], wanted and {m for m in wanted if m.kind in CONTACTS}),
         *([text] if text is not None else []),
     }
 

@@ -11,7 +11,9 @@ pages = Blueprint("help", __name__)
 @pages.get("/help")
 def show() -> str:
     """How to search, what the marks mean."""
-    return render_template("help.html", examples=_examples(), stale_days=room().settings.stale_days)
+    settings = room().settings
+    days = {"stale_days": settings.stale_days, "candidate_days": settings.candidate_days}
+    return render_template("help.html", examples=_examples(), **days)
 
 
 def _examples() -> list[str]:

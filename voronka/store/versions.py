@@ -1,5 +1,7 @@
 """All versions of posts, for those who have to look at every word that is kept, and posts with parts taken out."""
 
+from typing import NamedTuple
+
 import sqlalchemy as sa
 
 from voronka.codec import links_to_json
@@ -9,15 +11,30 @@ from voronka.store.posts import StoredPost, chunks, digest, from_row
 from voronka.store.tables import post, post_version
 
 
-def versions_after(connection: sa.Connection, post_id: int, limit: int) -> list[list[StoredPost]]:
-    """The versions that have a text, newest last, of the next posts after ``post_id`` that are not erased."""
+class Versions(NamedTuple):
+    """A post's versions that have a text, newest last, and what it was read as (None where it was not).
+
+    ``version`` of each is that of the post, not of the text.
+    """
+
+    kind: Kind | None
+    texts: list[StoredPost]
+
+    @property
+    def newest(self) -> StoredPost:
+        """The newest version."""
+        return self.texts[-1]
+
+
+def versions_after(connection: sa.Connection, post_id: int, limit: int) -> list[Versions]:
+    """The next posts after ``post_id`` that are not erased, by id."""
     wanted = sa.select(post.c.id).where(post.c.id > post_id, post.c.erased_at.is_(None)).order_by(post.c.id)
     return versions_of(connection, list(connection.execute(wanted.limit(limit)).scalars()))
 
 
-def versions_of(connection: sa.Connection, post_ids: list[int]) -> list[list[StoredPost]]:
-    """The same of these posts, by id; ``version`` is that of the post, not of the text."""
-    found: dict[int, list[StoredPost]] = {}
+def versions_of(connection: sa.Connection, post_ids: list[int]) -> list[Versions]:
+    """Those of these posts that are not erased, by id."""
+    found: dict[int, Versions] = {}
     for chunk in chunks(sorted(post_ids)):
         columns = [column for column in post_version.c if column.name not in ("post_id", "version", "digest")]
         newest = post_version.c.version == post.c.version
@@ -28,14 +45,9 @@ def versions_of(connection: sa.Connection, post_ids: list[int]) -> list[list[Sto
             .order_by(post.c.id, post_version.c.version)
         )
         for row in rows:
-            found.setdefault(row.id, []).append(from_row(row))
+            kind = None if row.kind is None else Kind(row.kind)
+            found.setdefault(row.id, Versions(kind, [])).texts.append(from_row(row))
     return list(found.values())
-
-
-def kind_of(connection: sa.Connection, post_id: int) -> Kind | None:
-    """What a post was read as; None where it was not."""
-    kind = connection.execute(sa.select(post.c.kind).where(post.c.id == post_id)).scalar_one()
-    return None if kind is None else Kind(kind)
 
 
 def rewrite(connection: sa.Connection, stored: StoredPost, raw: RawPost) -> None:
