@@ -14,6 +14,8 @@ from voronka.store.database import Database
 from voronka.store.tables import meta
 
 _UNCLEANED: Final = "uncleaned"
+_WAIT: Final = 5_000
+"""Milliseconds to wait for a reader: a page's is done in a few."""
 _CLEANED_AT: Final = "cleaned_at"
 
 
@@ -44,7 +46,12 @@ def empty_log(database: Database) -> bool:
     if not database.is_sqlite:
         return True
     with database.alone() as connection:
-        busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        usual = connection.exec_driver_sql("PRAGMA busy_timeout").scalar_one()
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={_WAIT}")
+        try:
+            busy = connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").one()[0]
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={usual}")
     return not busy
 
 
