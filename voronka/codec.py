@@ -28,8 +28,8 @@ def evidence_from_json(row: list[Any]) -> Evidence:
 
 
 def posting_to_json(posting: Posting) -> dict[str, Any]:
-    """Every field of a posting as JSON values."""
-    return {
+    """Every field of a posting as JSON values; "as_read" only where a person corrected it."""
+    row: dict[str, Any] = {
         "title": posting.title,
         "roles": list(posting.roles),
         "seniority": posting.seniority,
@@ -44,6 +44,7 @@ def posting_to_json(posting: Posting) -> dict[str, Any]:
         "end": posting.end,
         "evidence": {name: [evidence_to_json(e) for e in found] for name, found in posting.evidence.items()},
     }
+    return row if posting.as_read is None else {**row, "as_read": posting_to_json(posting.as_read)}
 
 
 def salary_from_json(row: Mapping[str, Any] | None) -> Salary | None:
@@ -67,6 +68,7 @@ def posting_from_json(row: Mapping[str, Any]) -> Posting:
         start=row["start"],
         end=row["end"],
         evidence={name: tuple(map(evidence_from_json, found)) for name, found in row["evidence"].items()},
+        as_read=posting_from_json(row["as_read"]) if row.get("as_read") else None,
     )
 
 

@@ -95,6 +95,9 @@ def conflict(a: View, b: View) -> str | None:
         return "post"
     if _same_words(a, b):
         # Word for word the same: fields that differ were misread in one of them. A city may stand in a hashtag alone.
+        # What a person said of the one holds for the other.
+        if a.posting.is_corrected("cities") is not b.posting.is_corrected("cities"):
+            return None
         return "city" if _cities_differ(a, b, person=False) else None
     if _names_differ(a, b):
         return "person"

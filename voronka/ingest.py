@@ -6,21 +6,19 @@ page again changes nothing.
 
 import logging
 import traceback
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from pathlib import PurePath
-from typing import Any
 
 import sqlalchemy as sa
 
-from voronka import grouping
+from voronka import corrected, grouping, joining
 from voronka.closing import Closing, post_says_closed
-from voronka.codec import links_from_json, posting_from_json
+from voronka.corrections import Spot
 from voronka.extract import read
 from voronka.gate import Gate
-from voronka.model import Kind, Link, Posting, RawPost, Reading
-from voronka.store import Store, posts, taking_out, versions
+from voronka.model import Kind, RawPost, Reading
+from voronka.store import Store, corrections, moving, posts, taking_out, versions
 from voronka.store import listings as cards
 from voronka.store.posts import Saved, StoredPost
 
@@ -140,11 +138,29 @@ class Ingest:
         else:
             self._apply(connection, replace(stored, raw=admitted), reading, among)
 
+    def read_again(self, connection: sa.Connection, post_ids: Sequence[int], first: Sequence[int] = ()) -> set[int]:
+        """Read some posts of the store again and join them as if they came just now; gives the listings touched.
+
+        They come oldest first, but those that are ``first`` before the others, which makes them keep their listings.
+        """
+        moving.hold_back(connection, post_ids)
+        touched: set[int] = set()
+        found = posts.by_ids(connection, post_ids)
+        for stored in sorted(found, key=lambda post: (post.id not in first, post.posted_at, post.id)):
+            reading = read_safely(stored.raw)
+            if isinstance(reading, str):
+                _log.warning(reading)
+            else:
+                touched |= self._apply(connection, stored, reading, among=0)
+        moving.hold_back(connection, post_ids, no_longer=self.generation)
+        return touched
+
     def _apply(self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int) -> set[int]:
         """Write a post's reading and join its postings; gives the listings touched.
 
         ``among`` is the oldest generation that postings may be joined with: during a reparse only what was read anew.
         """
+        reading = corrected.applied(connection, stored, reading, read_safely)
         team = stored.raw.owner_team
         touched = set(_listings_of(connection, stored.id))
         former = {row.position: row for row in cards.of_post(connection, stored.id)}
@@ -159,98 +175,36 @@ class Ingest:
             kind = Kind.CANDIDATE if reading.kind is Kind.CANDIDATE else Kind.VACANCY
             taken: set[int] = set()
             for position, posting in enumerate(reading.postings):
-                was = former[position].listing_id if position in former else None
-                item = _item(stored, kind, posting, position)
-                found, why, merged = self._join(connection, stored.id, item, team, among, was, taken)
+                was = former[position].listing_id if position in former else None if position else card
+                item = joining.read_item(stored, kind, posting, position)
+                newcomer = joining.Member(Spot(stored.id, position), item)
+                found, why, merged = joining.join(connection, newcomer, team, among, was, taken)
                 if found is None:
-                    found = self._own_listing(connection, stored.id, kind, team, among, was, taken)
-                cards.set_kind(connection, found, kind)
+                    found = joining.own_listing(connection, stored.id, kind, team, among, was, taken)
                 keys = grouping.keys(item)
                 cards.put_posting(connection, stored.id, position, kind, posting, found, why, keys, self.generation)
+                cards.set_kind(connection, found, corrections.kind_of(connection, found) or kind)
+                if was is not None and was != found:
+                    moving.lead_on(connection, was, found)
                 taken.add(found)
                 touched |= {found, *merged}
         else:
             if card is None:
-                card = cards.create(connection, reading.kind, team)
+                was = former[0].listing_id if 0 in former else None
+                card = joining.own_listing(connection, stored.id, reading.kind, team, among, was, set())
                 cards.set_article(connection, stored.id, card)
+                if was is not None and was != card:
+                    moving.lead_on(connection, was, card)
             cards.set_kind(connection, card, reading.kind)
             touched.add(card)
         cards.log_changes(connection, sorted(touched))
         return touched
 
-    def _own_listing(
-        self,
-        connection: sa.Connection,
-        post_id: int,
-        kind: Kind,
-        team: str | None,
-        among: int,
-        was: int | None,
-        taken: set[int],
-    ) -> int:
-        """The listing of a posting that joins no other: its former one if nobody else lives there, else a new one."""
-        if (
-            was is not None
-            and was not in taken
-            and not cards.is_taken(connection, was, not_of_post=post_id, generation=among)
-        ):
-            return was
-        return cards.create(connection, kind, team)
 
-    def _join(
-        self,
-        connection: sa.Connection,
-        post_id: int,
-        item: grouping.Item,
-        team: str | None,
-        among: int,
-        was: int | None,
-        taken: set[int],
-    ) -> tuple[int | None, grouping.Why | None, list[int]]:
-        """The listing that a posting belongs to, the reason, and listings that thereby turned out to be the same."""
-        numbers = cards.candidates(
-            connection, grouping.keys(item), owner_team=team, not_of_post=post_id, generation=among
-        )
-        groups: dict[int, list[grouping.Item]] = {}
-        for row in cards.members(connection, numbers, among):
-            if row.post_id != post_id:
-                groups.setdefault(row.listing_id, []).append(_stored_item(row))
-        matches = [
-            (why.score, number == was, -number, why)
-            for number, group in groups.items()
-            if number not in taken and (why := grouping.may_join(item, group)) is not None
-        ]
-        if not matches:
-            return None, None, []
-        # the strongest reason wins; at a draw the former listing, then the oldest
-        _, _, negative, why = max(matches, key=lambda match: match[:3])
-        winner = -negative
-        merged = []
-        together = [*groups[winner], item]
-        for other in sorted(-match[2] for match in matches if -match[2] != winner):
-            if _all_join(groups[other], together):
-                cards.merge(connection, other, winner)
-                together += groups[other]
-                merged.append(other)
-        return winner, why, merged
-
-
-def _all_join(newcomers: list[grouping.Item], group: list[grouping.Item]) -> bool:
-    """Whether every newcomer can join the group, one after another."""
-    waiting, grown = list(newcomers), list(group)
-    while waiting:
-        able = [item for item in waiting if grouping.may_join(item, grown) is not None]
-        if not able:
-            return False
-        grown += able
-        waiting = [item for item in waiting if item not in able]
-    return True
-
-
-def read_safely(raw: RawPost) -> Reading | str:
-    """The reading of a post, or the line that says why it could not be read."""
+def read_safely(raw: RawPost, as_kind: Kind | None = None) -> Reading | str:
+    """The reading of a post, of a kind if one is given, or the line that says why it could not be read."""
     try:
-        return read(raw.text, raw.links, channel=raw.source, posted=raw.posted_at, payload=raw.payload)
+        return read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload, as_kind)
     except Exception as error:  # noqa: BLE001  (one post that the extractor trips over must not keep its page out)
         _log.debug("the extractor failed", exc_info=error)
         # the exception's own words may be the post's
@@ -272,49 +226,3 @@ def _listings_of(connection: sa.Connection, post_id: int) -> list[int]:
     found = [row.listing_id for row in cards.of_post(connection, post_id)]
     card = cards.article_of(connection, post_id)
     return found if card is None else [*found, card]
-
-
-def _item(stored: StoredPost, kind: Kind, posting: Posting, position: int) -> grouping.Item:
-    raw = stored.raw
-    return _make_item(
-        f"{raw.source}/{raw.external_id}/{position}",
-        kind,
-        posting,
-        raw.text,
-        raw.source,
-        stored.posted_at,
-        raw.payload,
-        raw.links,
-    )
-
-
-def _stored_item(row: sa.Row[Any]) -> grouping.Item:
-    key = f"{row.source}/{row.external_id}/{row.position}"
-    posting, links = posting_from_json(row.data), links_from_json(row.links)
-    return _make_item(key, Kind(row.kind), posting, row.text, row.source, row.posted_at, row.payload, links)
-
-
-def _make_item(
-    key: str,
-    kind: Kind,
-    posting: Posting,
-    text: str,
-    source: str,
-    posted_at: datetime,
-    payload: Mapping[str, Any],
-    links: Sequence[Link],
-) -> grouping.Item:
-    shared = (posting.start, posting.end) != (0, len(text))
-    forward = payload.get("forward")
-    origin = (forward.get("url") or forward.get("name")) if isinstance(forward, Mapping) else None
-    return grouping.Item(
-        key=key,
-        kind=kind,
-        posting=posting,
-        text=text[posting.start : posting.end] if shared else text,
-        source=source,
-        posted_at=posted_at,
-        forward=origin,
-        links=tuple(link.url for link in links),
-        shared=shared,
-    )

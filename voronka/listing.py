@@ -37,6 +37,8 @@ class Appearance:
     why: str = ""
     why_rule: str = ""
     why_score: float | None = None
+    position: int = 0
+    """Which of the post's postings it is, from 0."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,24 +108,30 @@ def put_together(postings: Sequence[Posting]) -> Posting | None:
     """One posting of several, the first being the newest: its values stand, what it lacks comes from the others.
 
     Contacts are united. Evidence stays with the value it belongs to only where that value is the first posting's own.
+    A person's word stands: also where it says that there is nothing, and where a newer post is misread as the corrected
+    one was.
     """
     if not postings:
         return None
-    first = postings[0]
+    first, others = postings[0], postings[1:]
     changes: dict[str, Any] = {}
+    evidence = dict(first.evidence)
     for name in EVIDENCE_FIELDS:
-        if name == "contacts":
+        if name == "contacts" or first.is_corrected(name):
             continue
-        empty = ("other",) if name == "roles" else None
-        if getattr(first, name) in (None, (), empty):
-            found = next((v for p in postings[1:] if (v := getattr(p, name)) not in (None, (), empty)), None)
-            if found is not None:
-                changes[name] = found
+        own, empty = getattr(first, name), (None, (), ("other",) if name == "roles" else None)
+        word = next((p for p in others if p.is_corrected(name) and getattr(p.as_read, name) == own), None)
+        if word is not None:
+            changes[name], evidence[name] = getattr(word, name), word.evidence[name]
+        elif own in empty:
+            given = next((p for p in others if p.is_corrected(name) or getattr(p, name) not in empty), None)
+            if given is not None and getattr(given, name) not in empty:
+                changes[name] = getattr(given, name)
+                evidence.pop(name, None)
     contacts = Contacts(
         **{
             kind: tuple(dict.fromkeys(value for p in postings for value in getattr(p.contacts, kind)))
             for kind in ("telegram", "phone", "email", "url")
         }
     )
-    evidence = {name: found for name, found in first.evidence.items() if name not in changes}
     return replace(first, contacts=contacts, evidence=evidence, **changes)

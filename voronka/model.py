@@ -122,13 +122,17 @@ EVIDENCE_FIELDS = (
 )  # fmt: skip
 """The fields of a posting that carry evidence, in the order they are shown."""
 
+CORRECTED = "corrected"
+"""The rule named by the evidence of a value that a person put in the place of what was read; it has no offsets."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One position sought or one person's offer, as read out of a post.
 
     ``start`` and ``end`` bound the part of the post's text that speaks of this posting. ``evidence`` maps a name of
-    EVIDENCE_FIELDS to where its value was read.
+    EVIDENCE_FIELDS to where its value was read. Where a person corrected a field, ``as_read`` is the posting as the
+    text gave it.
     """
 
     title: str | None = None
@@ -144,6 +148,11 @@ class Posting:
     start: int = 0
     end: int = 0
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    as_read: "Posting | None" = None
+
+    def is_corrected(self, name: str) -> bool:
+        """Whether a person corrected the field of this name."""
+        return any(evidence.rule == CORRECTED for evidence in self.evidence.get(name, ()))
 
 
 @dataclass(frozen=True, slots=True)

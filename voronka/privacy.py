@@ -124,4 +124,5 @@ def _public_posting(posting: Posting, text: str, contacts: Contacts) -> Posting:
         company=posting.company and mask(posting.company, contacts),
         contacts=Contacts(),
         evidence=evidence,
+        as_read=None,
     )

@@ -46,8 +46,11 @@ def read(
     channel: str | None = None,
     posted: datetime | None = None,
     payload: Mapping[str, Any] | None = None,
+    as_kind: Kind | None = None,
 ) -> Reading:
     """What a post says: its kind with reasons, and a posting for each position or person. Never raises on any text.
+
+    ``as_kind`` is a person's word on what the post is: the text is read as one of that kind.
 
     ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave.
     ``posted`` is part of the contract for rules that depend on the date; none does yet.
@@ -55,11 +58,13 @@ def read(
     del posted
     doc = Document(text[:MAX_TEXT], links, channel)
     data = (payload or {}).get("jobposting")
-    if isinstance(data, Mapping) and data:
+    if isinstance(data, Mapping) and data and as_kind in (None, Kind.VACANCY):
         whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), ())
         reason = Evidence("jobposting", text=str(data.get("title") or "")[:200])
         return Reading(Kind.VACANCY, 1.0, (reason,), (jobposting.overlay(whole, data),))
     split = splits.find(doc)
+    if as_kind is not None:
+        return Reading(as_kind, 1.0, (), _postings(doc, as_kind, split))
     verdict = kind.find(doc, split)
     return Reading(verdict.kind, verdict.confidence, verdict.reasons, _postings(doc, verdict.kind, split))
 

@@ -51,7 +51,7 @@ def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
             .where(posting.c.listing_id.in_(chunk))
         )
         for row in connection.execute(positions):
-            found = _appearance(row, posting_from_json(row.data), row.why, row.why_rule, row.why_score)
+            found = _appearance(row, posting_from_json(row.data), row.why, row.why_rule, row.why_score, row.position)
             members[row.listing_id].append(found)
         articles = (
             sa.select(*_POST, post.c.listing_id)
@@ -77,6 +77,7 @@ def _appearance(
     why: str = "",
     why_rule: str = "",
     why_score: float | None = None,
+    position: int = 0,
 ) -> Appearance:
     forward = row.payload.get("forward") or {}
     return Appearance(
@@ -100,6 +101,7 @@ def _appearance(
         why=why,
         why_rule=why_rule,
         why_score=why_score,
+        position=position,
     )
 
 

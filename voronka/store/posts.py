@@ -248,6 +248,26 @@ def one(connection: sa.Connection, source: str, external_id: str) -> StoredPost 
     return None if row is None else from_row(row)
 
 
+def by_ids(connection: sa.Connection, post_ids: Iterable[int]) -> list[StoredPost]:
+    """The posts of these rows, without those that are erased."""
+    found: list[StoredPost] = []
+    for chunk in chunks(sorted(set(post_ids))):
+        rows = connection.execute(select_posts().where(post.c.id.in_(chunk), post.c.erased_at.is_(None)))
+        found += [from_row(row) for row in rows]
+    return found
+
+
+def kinds(connection: sa.Connection, post_ids: Iterable[int]) -> dict[int, str | None]:
+    """What these posts are, by their rows; None for one that could not be read."""
+    found: dict[int, str | None] = {}
+    for chunk in chunks(sorted(set(post_ids))):
+        found |= {
+            row.id: row.kind
+            for row in connection.execute(sa.select(post.c.id, post.c.kind).where(post.c.id.in_(chunk)))
+        }
+    return found
+
+
 def sighted(connection: sa.Connection, source: str, external_ids: Iterable[str], now: datetime) -> list[int]:
     """Note that a source still has these items; what was closed only for want of them is open again.
 
