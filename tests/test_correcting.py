@@ -320,6 +320,23 @@ def refused(step: object, *given: object) -> RefusedError:
     return caught.value
 
 
+def test_the_same_holds_between_what_has_nothing_in_common(store: Store, person: Correcting) -> None:
+    add(store, post(SMM, days=5), post(SMM, 3, "kanal_b", days=4), post(SEO, 2), post(SEO, 4, "kanal_v"))
+    smm, seo = (card(store, "kanal_a", number) for number in (1, 2))
+    sides = [[Spot(a.post_id, a.position) for a in one.appearances] for one in (smm, seo)]
+    done = person.same(*sides)
+    Ingest(store).reparse()
+    assert list(whole(store)) == [smm.id]
+    # without any one of them the others stay together
+    Ingest(store).take_out("kanal_v", ["4"])
+    person.apart([spot(store, "kanal_b", 3)], [spot(store, "kanal_a", n) for n in (1, 2)])
+    Ingest(store).reparse()
+    assert sorted(map(len, whole(store).values())) == [1, 2]
+    assert card(store, "kanal_a", 1).id == card(store, "kanal_a", 2).id == smm.id
+    person.undo(done.numbers[0])
+    assert card(store, "kanal_a", 2).id == seo.id
+
+
 def test_what_is_apart_comes_together_by_no_third(store: Store, person: Correcting) -> None:
     a, b, c = towns(store, "Казань", "Самара", "Тверь")
     person.apart([a], [c])

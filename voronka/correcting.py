@@ -52,13 +52,19 @@ class Correcting:
         self._ingest = Ingest(store)
 
     def fields(self, spots: Sequence[Spot], values: Mapping[Field, Any]) -> Done:
-        """Give fields of postings other values than were read; each field can be undone by itself.
+        """Give fields of a posting other values than were read; each field can be undone by itself.
 
-        Raises RefusedError where there is no such posting.
+        Of several postings (a listing's, the newest first) those are corrected that say the same as the first. Raises
+        RefusedError where there is no such posting.
         """
+        if not spots:
+            raise _gone()
         with self._store.writing() as connection:
             known = [self._known(connection, spot) for spot in spots]
-            numbers = [self._note(connection, field, known, value) for field, value in values.items()]
+            numbers = [
+                self._note(connection, field, [k for k in known if k.values[field] == known[0].values[field]], value)
+                for field, value in values.items()
+            ]
             self._read_again(connection, (spot.post_id for spot in spots))
             return Done(tuple(numbers), moving.home(connection, spots[0]))
 
@@ -83,13 +89,18 @@ class Correcting:
         An earlier "not the same" between just these is withdrawn. Raises RefusedError where they cannot be one: another
         kind or team, two postings of one post, a "not the same" between others that would come together.
         """
+        if not some or not others:
+            raise _gone()
+        _check_few(len(some) * len(others))
         with self._store.writing() as connection:
             now = self._store.clock.now()
-            a, b = (self._known(connection, side[0]) for side in (some, others))
+            ours, theirs = ([self._known(connection, spot) for spot in side] for side in (some, others))
+            a, b = ours[0], theirs[0]
             self._check_may_be_same(a, b, some, others)
             overruled = rows.between(connection, Field.APART, some, others)
             rows.withdraw(connection, [one.id for one in overruled], now)
-            act = self._verdict(connection, Field.SAME, [(a, b)])
+            # each with each: the others stay one though any of them be parted or erased
+            act = self._verdict(connection, Field.SAME, [(x, y) for x in ours for y in theirs])
             self._check_whole(connection, a, b)
             if a.listing_id != b.listing_id:
                 winner, loser = sorted((a, b), key=lambda known: known.listing_id)
@@ -114,10 +125,7 @@ class Correcting:
             raise RefusedError(
                 "apart.none", "there are no two postings to keep apart: they are one, or stand in one post"
             )
-        if len(pairs) > MAX_PAIRS:
-            raise RefusedError(
-                "apart.many", f"{len(pairs)} pairs are too many to keep apart at once; name single posts"
-            )
+        _check_few(len(pairs))
         with self._store.writing() as connection:
             known = {spot: self._known(connection, spot) for pair in pairs for spot in pair}
             overruled = rows.between(connection, Field.SAME, some, rest)
@@ -169,18 +177,18 @@ class Correcting:
                 spots += moving.spots_of(connection, homes)
                 first = [one.other.post_id for one in standing if one.other is not None]
                 if act[0].field is Field.SAME:
-                    first = self._give_back(connection, standing[0])
+                    first = self._give_back(connection, standing)
             self._read_again(connection, (spot.post_id for spot in spots), first)
             return Done((number,), moving.home(connection, standing[0].spot))
 
-    def _give_back(self, connection: sa.Connection, same: Correction) -> list[int]:
-        """Put that posting of an undone "the same" back whose listing was given up for it; gives its post."""
-        for spot, was in zip((same.spot, same.other), same.before, strict=True):
-            home = None if spot is None else moving.home(connection, spot)
-            if spot is not None and home not in (None, was) and not moving.spots_of(connection, [was]):
-                moving.put_into(connection, [spot], was)
-                return [spot.post_id]
-        return []
+    def _give_back(self, connection: sa.Connection, same: Sequence[Correction]) -> list[int]:
+        """Put those postings of an undone "the same" back whose listing was given up for it; gives their posts."""
+        sides = [side for one in same for side in zip((one.spot, one.other), one.before, strict=True)]
+        lost = {was for _, was in sides if not moving.spots_of(connection, [was])}
+        back = [(spot, was) for spot, was in sides if spot is not None and was in lost]
+        for spot, was in back:
+            moving.put_into(connection, [spot], was)
+        return [spot.post_id for spot, _ in back]
 
     def _read_again(self, connection: sa.Connection, post_ids: Iterable[int], first: Sequence[int] = ()) -> None:
         """Read posts again, and log the listings in which they were."""
@@ -260,6 +268,11 @@ class Correcting:
         living = [spot.post_id for spot in whole if spot.position >= 0]
         if len(living) > len(set(living)):
             raise RefusedError("same.post", "two postings of one post would become one; they cannot be the same")
+
+
+def _check_few(pairs: int) -> None:
+    if pairs > MAX_PAIRS:
+        raise RefusedError("pairs", f"{pairs} pairs of posts are too many to judge at once; name single posts")
 
 
 def _gone() -> RefusedError:

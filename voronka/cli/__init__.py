@@ -9,7 +9,7 @@ import sys
 
 import typer
 
-from voronka.cli import backups, collecting, data, erasing, pure, searching, serving, source_commands
+from voronka.cli import backups, collecting, corrections, data, erasing, pure, searching, serving, source_commands
 from voronka.cli.console import Debug, fail_line, start_logs
 from voronka.errors import VoronkaError
 
@@ -46,6 +46,7 @@ app.command("backup")(backups.backup)
 app.command("restore")(backups.restore_file)
 app.add_typer(erasing.app, name="erase")
 app.command("retention")(erasing.retention)
+app.add_typer(corrections.app, name="corrections")
 app.command("serve")(serving.serve)
 app.command("serve-worker", hidden=True)(serving.serve_worker)
 app.command("demo")(serving.demo)

@@ -12,6 +12,7 @@ from voronka.store.posts import chunks
 from voronka.store.tables import correction, post, posting
 
 _LIVE = correction.c.undone_at.is_(None)
+_ACT = correction.c.value["act"].as_integer()
 
 
 def _from_row(row: sa.Row[Any]) -> Correction:
@@ -153,21 +154,20 @@ def withdraw(connection: sa.Connection, ids: Sequence[int], now: datetime) -> No
 
 def of_act(connection: sa.Connection, number: int) -> list[Correction]:
     """All that was said at once under a number, also what was taken back since; empty where there is no such number."""
-    first = connection.execute(sa.select(correction).where(correction.c.id == number)).one_or_none()
-    if first is None:
-        return []
-    # one instant and one author are not yet one act
-    at_once = sa.and_(correction.c.created_at == first.created_at, correction.c.field == first.field)
-    rows = connection.execute(sa.select(correction).where(at_once).order_by(correction.c.id))
-    return [one for one in map(_from_row, rows) if one.act == number]
+    rows = connection.execute(sa.select(correction).where(_ACT.in_([number])).order_by(correction.c.id))
+    return [_from_row(row) for row in rows]
 
 
-def newest(connection: sa.Connection, before: int | None, limit: int) -> list[Correction]:
-    """Corrections whose number is under ``before``, newest first, also what was taken back."""
-    rows = sa.select(correction).order_by(correction.c.id.desc()).limit(limit)
+def acts(connection: sa.Connection, before: int | None, limit: int) -> list[list[Correction]]:
+    """What was said at once, newest first, of the numbers under ``before``; also what was taken back."""
+    heads = sa.select(correction.c.id).where(correction.c.id == _ACT).order_by(correction.c.id.desc()).limit(limit)
     if before is not None:
-        rows = rows.where(correction.c.id < before)
-    return [_from_row(row) for row in connection.execute(rows)]
+        heads = heads.where(correction.c.id < before)
+    found: dict[int, list[Correction]] = {number: [] for number in connection.execute(heads).scalars()}
+    for chunk in chunks(list(found)):
+        for row in connection.execute(sa.select(correction).where(_ACT.in_(chunk)).order_by(correction.c.id)):
+            found[row.value["act"]].append(_from_row(row))
+    return list(found.values())
 
 
 def corrected_posts(connection: sa.Connection, after: int, limit: int) -> list[int]:

@@ -81,3 +81,9 @@ def set_why(connection: sa.Connection, spot: Spot, why: tuple[str, float, str]) 
         .where(posting.c.post_id == spot.post_id, posting.c.position == spot.position)
         .values(why_rule=why[0], why_score=why[1], why=why[2])
     )
+
+
+def kinds(connection: sa.Connection, listing_ids: Iterable[int]) -> set[str]:
+    """What these listings are."""
+    rows = sa.select(listing.c.kind).where(listing.c.id.in_(sorted(set(listing_ids)))).distinct()
+    return set(connection.execute(rows).scalars())
