@@ -9,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from voronka.errors import RefusedError
 from voronka.extract import gazetteer
+from voronka.extract.roles import mentions
 from voronka.extract.text import fold
 from voronka.model import WorkFormat
 from voronka.roles import ROLES
@@ -21,7 +22,7 @@ _NEAR: Final = 80
 
 
 def roles(given: Iterable[str]) -> tuple[str, ...]:
-    """Role codes of codes or names ("smm", "SMM-менеджер", "Pr manager"); raises RefusedError for what is none."""
+    """Role codes of codes, names or words ("smm", "PR manager", "сммщик"); raises RefusedError for what is no role."""
     found = tuple(dict.fromkeys(_role(one) for one in _named(given)))
     if not found:
         raise RefusedError("role.none", 'no role is given; "other" stands for every other trade')
@@ -30,12 +31,15 @@ def roles(given: Iterable[str]) -> tuple[str, ...]:
 
 def _role(given: str) -> str:
     code = _roles().get(fold(given))
-    if code is None:
-        near = process.extractOne(fold(given), list(_roles()), scorer=fuzz.WRatio, score_cutoff=_NEAR)
-        meant = _roles()[near[0]] if near else None
-        hint = f"; did you mean {meant}?" if meant else f"; there are: {', '.join(ROLES)}"
-        raise RefusedError("role.unknown", f'"{given}" is no role{hint}', given=given, meant=meant)
-    return code
+    if code is not None:
+        return code
+    words = mentions(given, forgiving=False)
+    if len(words) == 1 and (words[0].start, words[0].end) == (0, len(given)) and words[0].code != "other":
+        return words[0].code
+    near = process.extractOne(fold(given), list(_roles()), scorer=fuzz.WRatio, score_cutoff=_NEAR)
+    meant = _roles()[near[0]] if near else None
+    hint = f"; did you mean {meant}?" if meant else f"; there are: {', '.join(ROLES)}"
+    raise RefusedError("role.unknown", f'"{given}" is no role{hint}', given=given, meant=meant)
 
 
 @cache

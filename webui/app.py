@@ -11,6 +11,7 @@ from webui import (
     admin_auth,
     admin_page,
     assets,
+    corrections_page,
     erase_page,
     errors,
     forms,
@@ -55,9 +56,11 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     _teach_templates(app, settings)
     health_page.init(app, settings)
     sources_page.init(app)
+    corrections_page.init(app)
     erase_page.init(app)
-    pages = (search_page, listing_page, sources_page, help_page, health_page, admin_auth, admin_page, erase_page)
-    for page in pages:
+    machines = (health_page,)
+    admins = (admin_auth, admin_page, corrections_page, erase_page)
+    for page in (search_page, listing_page, sources_page, help_page, *machines, *admins):
         app.register_blueprint(page.pages)
     return app
 

@@ -25,6 +25,7 @@ class Fact:
     quotes: Sequence[str] = ()
     read_at: datetime | None = None
     structured: bool = False
+    corrected: bool = False
 
 
 def facts(listing: Listing) -> list[Fact]:
@@ -36,9 +37,18 @@ def facts(listing: Listing) -> list[Fact]:
         where, evidence = _evidence(listing, name)
         quotes = tuple(dict.fromkeys(line(e.text)[:_LIMIT] for e in evidence if e.text.strip()))
         read_at = where.posted_at if where is not None and where is not listing.newest else None
-        structured = any(e.start is None for e in evidence)
-        found.append(Fact(name, label, value, quotes, read_at, structured and not quotes))
+        corrected = listing.posting.is_corrected(name)
+        structured = any(e.start is None for e in evidence) and not corrected and not quotes
+        found.append(Fact(name, label, value, quotes, read_at, structured, corrected))
     return found
+
+
+def unknown(listing: Listing) -> list[tuple[str, str]]:
+    """The facts that a person could give and the listing does not: (field, name)."""
+    if listing.posting is None:
+        return []
+    known = {fact.field for fact in facts(listing)}
+    return [(name, words.field(name)) for name in ("roles", "salary", "cities", "formats") if name not in known]
 
 
 def _values(posting: Posting, *, candidate: bool) -> Iterator[tuple[str, str, str]]:

@@ -11,7 +11,7 @@ from voronka.query import Query
 from webui import words
 from webui.answers import Answer, answers
 from webui.cards import Card, card
-from webui.facts import Fact, facts
+from webui.facts import Fact, facts, unknown
 from webui.hostile import safe_url
 from webui.original import Original, original
 from webui.room import Room
@@ -22,7 +22,10 @@ SIMILAR = 4
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address."""
+    """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address.
+
+    ``unknown`` are facts that it does not give, ``kind_name`` says what it is: both for who may correct them.
+    """
 
     card: Card
     facts: Sequence[Fact]
@@ -34,6 +37,8 @@ class Reading:
     source_url: str | None
     closed_at: datetime | None
     closed_why: str
+    unknown: Sequence[tuple[str, str]]
+    kind_name: str
 
 
 def reading(unmasked: Listing, room: Room) -> Reading:
@@ -52,6 +57,8 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         source_url=safe_url(listing.newest.url),
         closed_at=closing.closed_at if closing is not None else None,
         closed_why=words.closing(closing.closed_reason) if closing is not None else "",
+        unknown=unknown(listing),
+        kind_name=words.kind(listing.kind),
     )
 
 

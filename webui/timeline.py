@@ -39,6 +39,8 @@ class Moment:
     closed_why: str
     edited_at: datetime | None
     seen_at: datetime | None
+    post_id: int
+    position: int
     changes: Sequence[Change] = ()
 
 
@@ -67,6 +69,8 @@ def _moment(now: Appearance, before: Appearance | None) -> Moment:
         closed_why=words.closing(now.closed_reason) if now.closed else "",
         edited_at=now.edited_at,
         seen_at=now.seen_at if site and now.seen_at > now.posted_at else None,
+        post_id=now.post_id,
+        position=now.position,
         changes=changes,
     )
 

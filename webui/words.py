@@ -1,7 +1,7 @@
 """What the codes of the domain are called on the page."""
 
 from voronka.closing import Closing
-from voronka.model import Employment, Kind, Seniority, WorkFormat
+from voronka.model import Employment, Kind, Period, Seniority, WorkFormat
 from voronka.roles import GROUPS, ROLES
 from webui.i18n import LANGUAGES, _, language
 from webui.russian import counted, years
@@ -49,6 +49,19 @@ def employment(code: str) -> str:
         Employment.PART: _("частичная занятость"),
         Employment.PROJECT: _("проект"),
         Employment.INTERNSHIP: _("стажировка"),
+    }
+    return names.get(code, code)
+
+
+def period(code: str) -> str:
+    """What a sum of pay is for."""
+    names: dict[str, str] = {
+        Period.HOUR: _("в час"),
+        Period.DAY: _("в день"),
+        Period.WEEK: _("в неделю"),
+        Period.MONTH: _("в месяц"),
+        Period.YEAR: _("в год"),
+        Period.PROJECT: _("за проект"),
     }
     return names.get(code, code)
 
