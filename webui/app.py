@@ -58,9 +58,8 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     sources_page.init(app)
     corrections_page.init(app)
     erase_page.init(app)
-    machines = (health_page,)
     admins = (admin_auth, admin_page, corrections_page, erase_page)
-    for page in (search_page, listing_page, sources_page, help_page, *machines, *admins):
+    for page in (search_page, listing_page, sources_page, help_page, health_page, *admins):
         app.register_blueprint(page.pages)
     return app
 
