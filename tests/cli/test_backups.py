@@ -25,7 +25,7 @@ def found(run: Run) -> int:
 def test_back_as_it_was_with_the_index_and_the_key_of_the_list(run: Run, posts: Path, tmp_path: Path) -> None:
     run("import", posts)
     data, file = tmp_path / "var", tmp_path / "b.zip"
-    (data / "suppression-key").write_text("a-key-of-the-list")
+    (data / "erasure-key").write_text("a-key-of-the-list")
     (data / "admin-token").write_text("a-token-of-the-admin")
     before = run("stats", "--json").out
     done = run("backup", file)
@@ -36,8 +36,8 @@ def test_back_as_it_was_with_the_index_and_the_key_of_the_list(run: Run, posts: 
     assert (done.code, done.out) == (0, "")
     assert run("stats", "--json").out == before
     assert found(run) == 2
-    assert (data / "suppression-key").read_text() == "a-key-of-the-list"
-    assert stat.S_IMODE((data / "suppression-key").stat().st_mode) == 0o600
+    assert (data / "erasure-key").read_text() == "a-key-of-the-list"
+    assert stat.S_IMODE((data / "erasure-key").stat().st_mode) == 0o600
     assert not (data / "admin-token").exists()
 
 
@@ -81,16 +81,33 @@ def test_lists_of_different_keys_are_not_joined(run: Run, tmp_path: Path) -> Non
     values = {"kind": "contact", "digest": "a" * 64, "reason": "", "created_at": datetime(2026, 11, 20, tzinfo=UTC)}
     with Store(url) as store, store.writing() as connection:
         connection.execute(sa.insert(suppression).values(**values))
-    (data / "suppression-key").write_text("one key")
+    (data / "erasure-key").write_text("one key")
     run("backup", file)
-    (data / "suppression-key").write_text("another key")
+    (data / "erasure-key").write_text("another key")
     done = run("restore", file, "--replace")
     assert done.code == 2
     assert "cannot be joined" in done.err
     with Store(url) as store, store.writing() as connection:
         connection.execute(sa.delete(suppression))
     assert run("restore", file, "--replace").code == 0
-    assert (data / "suppression-key").read_text() == "one key"
+    assert (data / "erasure-key").read_text() == "one key"
+
+
+def test_whoever_was_erased_after_the_backup_stays_out(run: Run, tmp_path: Path) -> None:
+    texts = ["Ищу работу маркетологом в Твери, пять лет опыта. Пишите: @invented_ivan", "Продаю гараж, @invented_ivan"]
+    path, file = tmp_path / "posts.jsonl", tmp_path / "b.zip"
+    rows = [{"id": str(n), "text": text, "channel": "kanal"} for n, text in enumerate(texts)]
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    run("import", path)
+    run("backup", file)
+    (tmp_path / "var").rename(tmp_path / "lost")
+    assert run("erase", "contact", "@invented_ivan", "--yes").code == 0  # on a store that knows neither post
+    done = run("restore", file, "--replace")
+    assert (done.code, done.out) == (0, ""), done.err
+    assert "the list of who is kept out has grown" in done.err
+    assert json.loads(run("stats", "--json").out)["totals"]["posts"] == 0
+    assert run("import", path).code == 0
+    assert json.loads(run("stats", "--json").out)["totals"]["posts"] == 0
 
 
 def test_no_backup_is_one_clear_line(run: Run, tmp_path: Path) -> None:

@@ -11,12 +11,12 @@ import typer
 from voronka.cli.console import say, warn
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
+from voronka.ingest import Ingest
+from voronka.secret_files import ERASURE_KEY
 from voronka.store.archive import Reader
 from voronka.store.backup import write_backup
 from voronka.store.restore import is_empty, restore, suppressed
 
-_KEY: Final = "suppression-key"
-"""Without it the suppression list of a backup could not be read: it always goes along."""
 _SECRETS: Final = ("admin-token", "metrics-token", "session-key", "voronka.toml")
 
 BackupFile = Annotated[Path, typer.Argument(metavar="FILE")]
@@ -34,7 +34,7 @@ def backup(
     It can be restored into SQLite or PostgreSQL, whichever it came from. The index is not in it: it is made anew.
     """
     with workplace() as place:
-        names = (_KEY, *_SECRETS) if with_secrets else (_KEY,)
+        names = (ERASURE_KEY, *_SECRETS) if with_secrets else (ERASURE_KEY,)
         manifest = write_backup(place.store.database, file, _files(place.settings.data, names))
     with Reader.opened(file) as written:
         written.verify()
@@ -71,7 +71,11 @@ def restore_file(
     if done.erased_again:
         say(f"{done.erased_again} posts that had been erased since were taken out again")
     with workplace() as place:  # opened anew: it may hold a demo now, or live data
+        if done.kept_out_since:
+            say("reading all posts again: the list of who is kept out has grown since the backup")
+            Ingest(place.store).reparse()
         say(f"index: {place.search.rebuild()} listings indexed anew")
+        place.tidy(at_once=True)
 
 
 def _files(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:
@@ -83,19 +87,19 @@ def _files(folder: Path, names: tuple[str, ...]) -> dict[str, bytes]:
 
 def _files_to_place(place: Workplace, written: Reader) -> dict[str, bytes]:
     """The files of a backup that are to be put into the data folder: those it lacks, and the key of the list."""
-    wanted = {name: written.file(name) for name in written.manifest.files if name in (_KEY, *_SECRETS)}
+    wanted = {name: written.file(name) for name in written.manifest.files if name in (ERASURE_KEY, *_SECRETS)}
     own = _files(place.settings.data, tuple(wanted))
     for name in own:
         if own[name] == wanted[name]:
             del wanted[name]
-        elif name != _KEY:
+        elif name != ERASURE_KEY:
             warn(f"{place.settings.data / name} stays as it is; the backup's is another")
             del wanted[name]
         elif not written.manifest.tables["suppression"].rows:
             del wanted[name]
         elif suppressed(place.store.database):
             raise VoronkaError(
-                f"{place.settings.data / _KEY} is another than the backup's, and both have a list of who is kept out: "
+                f"{place.settings.data / ERASURE_KEY} is another than the backup's, and both have a list of who is kept out: "
                 "the two cannot be joined; to give up the store's own list, move the store and the key away"
             )
     return wanted

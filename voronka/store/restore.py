@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import REGCLASS
 
 from voronka.errors import VoronkaError
 from voronka.store import purge
+from voronka.store import suppression as suppressing
 from voronka.store.archive import Reader
 from voronka.store.backup import PASSING
 from voronka.store.database import Database
@@ -28,10 +29,15 @@ _TYPES: Final[dict[str, sa.types.TypeEngine[Any]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Restored:
-    """What a restore brought: rows by table, and how many posts were taken out again because they had been erased."""
+    """What a restore brought: rows by table, and how many posts were taken out again because they had been erased.
+
+    ``kept_out_since`` is how many entries of the suppression list the backup did not have: its posts are still to be
+    judged by them, which reading them again does.
+    """
 
     rows: dict[str, int]
     erased_again: int
+    kept_out_since: int
 
 
 def is_empty(connection: sa.Connection) -> bool:
@@ -71,7 +77,7 @@ def restore(
         _set_marks(connection, backup.manifest.marks)
         erased = kept.apply(connection, now)
         before_commit()
-    return Restored(rows, erased)
+    return Restored(rows, erased, kept.kept_out_since)
 
 
 class _Kept:
@@ -83,6 +89,8 @@ class _Kept:
         for row in connection.execute(erased):
             self.posts.setdefault((row.source, row.erased_reason or "deleted"), []).append(row.external_id)
         columns = [column for column in suppression.columns if not column.primary_key]
+        self.kept_out_since = 0
+        self.check = suppressing.check(connection)
         self.suppressed = [dict(row._mapping) for row in connection.execute(sa.select(*columns))]
         lived_in = sa.exists().where(post.c.source == source.c.name)
         emptied = sa.select(source.c.name).where(source.c.disabled_by_admin, ~lived_in)
@@ -95,6 +103,8 @@ class _Kept:
         missing = [row for row in self.suppressed if (row["kind"], row["digest"]) not in known]
         if missing:
             connection.execute(sa.insert(suppression), missing)
+            self.kept_out_since = len(missing)
+        suppressing.note_check(connection, self.check)
         number = sum(take_out(connection, name, ids, why, now) for (name, why), ids in self.posts.items())
         for name in self.emptied:
             number += purge.purge_source(connection, name)

@@ -35,18 +35,29 @@ def hasher(connection: sa.Connection, key: Key, *, make: bool = False) -> Hasher
     Raises VoronkaError where the key is not the one that the store's hashes were made with: with another one erased
     people would come back unnoticed.
     """
-    check = connection.execute(sa.select(meta.c.value).where(meta.c.key == _CHECK)).scalar_one_or_none()
-    if check is None and not make:
+    known = check(connection)
+    if known is None and not make:
         return None
     found = Hasher(key())
-    if check is None:
-        connection.execute(sa.insert(meta).values(key=_CHECK, value=found.check))
-    elif check != found.check:
+    if known is None:
+        note_check(connection, found.check)
+    elif known != found.check:
         raise VoronkaError(
             "the suppression list was made with another key: bring its file erasure-key back into the data folder, or "
             "set VORONKA_ERASURE_KEY; without it erased posts would come back"
         )
     return found
+
+
+def check(connection: sa.Connection) -> str | None:
+    """What tells the key of the store's hashes from others; None where nothing was ever hashed."""
+    return connection.execute(sa.select(meta.c.value).where(meta.c.key == _CHECK)).scalar_one_or_none()
+
+
+def note_check(connection: sa.Connection, known: str | None) -> None:
+    """Note which key the store's hashes are made with, where that is not noted yet."""
+    if known is not None and check(connection) is None:
+        connection.execute(sa.insert(meta).values(key=_CHECK, value=known))
 
 
 def add(connection: sa.Connection, hasher: Hasher, marks: Iterable[Mark], reason: str, now: datetime) -> int:

@@ -41,7 +41,7 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
     for chunk in chunks(list(post_ids)):
         log_changes(connection, of_posts(connection, chunk))
         drop_reading(connection, chunk)
-        _forget_excerpts(connection, chunk)
+        forget_excerpts_of(connection, chunk)
         connection.execute(
             sa.update(post_version)
             .where(post_version.c.post_id.in_(chunk))
@@ -64,7 +64,8 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
         )
 
 
-def _forget_excerpts(connection: sa.Connection, post_ids: Sequence[int]) -> None:
+def forget_excerpts_of(connection: sa.Connection, post_ids: Sequence[int]) -> None:
+    """Take what was cut from these posts out of the drift reports of their sources."""
     items: dict[str, list[str]] = {}
     for row in connection.execute(sa.select(post.c.source, post.c.external_id).where(post.c.id.in_(post_ids))):
         items.setdefault(row.source, []).append(row.external_id)

@@ -9,6 +9,7 @@ from voronka.model import Kind, RawPost
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.posts import StoredPost, chunks, digest, from_row
 from voronka.store.tables import post, post_version
+from voronka.store.taking_out import forget_excerpts_of
 
 
 class Versions(NamedTuple):
@@ -53,6 +54,7 @@ def versions_of(connection: sa.Connection, post_ids: list[int]) -> list[Versions
 def rewrite(connection: sa.Connection, stored: StoredPost, raw: RawPost) -> None:
     """Put ``raw``, of which parts were erased, in the place of a post's newest version; blank its former ones."""
     note_uncleaned(connection)
+    forget_excerpts_of(connection, [stored.id])
     former = sa.and_(post_version.c.post_id == stored.id, post_version.c.version < stored.version)
     connection.execute(sa.update(post_version).where(former).values(text="", links=[], payload={}, digest=""))
     newest = sa.and_(post_version.c.post_id == stored.id, post_version.c.version == stored.version)
