@@ -99,8 +99,8 @@ def _files_to_place(place: Workplace, written: Reader) -> dict[str, bytes]:
             del wanted[name]
         elif suppressed(place.store.database):
             raise VoronkaError(
-                f"{place.settings.data / ERASURE_KEY} is another than the backup's, and both have a list of who is kept out: "
-                "the two cannot be joined; to give up the store's own list, move the store and the key away"
+                f"{place.settings.data / ERASURE_KEY} is another than the backup's, and both have a list of who is "
+                "kept out: the two cannot be joined; to give up the store's own list, move the store and the key away"
             )
     return wanted
 
