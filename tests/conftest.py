@@ -1,18 +1,26 @@
-"""What all tests share: the --full switch, and stores that are thrown away."""
+"""What all tests share: the --full switch, the databases they run on, and stores that are thrown away."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.databases import database_url
+from tests.databases import DATABASES, database_url
 from voronka.store import Store
 
 ERASURE_KEY = "an-invented-key-of-tests"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--full", action="store_true", help="also run the whole matrices (marked full)")
+    parser.addoption("--full", action="store_true", help="also run the whole matrices (marked full), on each database")
+    parser.addoption("--database", choices=DATABASES, help="run on this database alone what would run on SQLite")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "database" in metafunc.fixturenames:
+        chosen = metafunc.config.getoption("--database")
+        names = DATABASES if metafunc.config.getoption("--full") else (chosen or DATABASES[0],)
+        metafunc.parametrize("database", names, scope="session")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -24,14 +32,28 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    """An empty store in a folder of its own."""
-    with Store(f"sqlite:///{tmp_path / 'voronka.sqlite3'}") as opened:
+def store_url(database: str, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database in a folder of its own; with --full once on each database."""
+    with database_url(database, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An empty store; with --full once on each database."""
+    with Store(store_url) as opened:
         yield opened
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    """An empty store, once on each database."""
-    with database_url(request.param, tmp_path) as url, Store(url, lambda: ERASURE_KEY) as opened:
+@pytest.fixture(params=DATABASES)
+def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of an empty database, once on each database, in the quick run too."""
+    with database_url(request.param, tmp_path) as url:
+        yield url
+
+
+@pytest.fixture
+def any_store(any_url: str) -> Iterator[Store]:
+    """An empty store, once on each database, in the quick run too."""
+    with Store(any_url, lambda: ERASURE_KEY) as opened:
         yield opened

@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+DATABASES = ("sqlite", "postgresql")
 POSTGRESQL = os.environ.get(
     "VORONKA_TEST_POSTGRESQL", "postgresql://voronka_test:voronka_test@127.0.0.1:5432/voronka_test"
 )

@@ -14,14 +14,17 @@ from typing import Any
 import pytest
 
 from crawlers.demo import load
+from tests.databases import database_url
 from voronka.listing import Listing
 from voronka.store import Store
 
 
 def voronka(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    url = (folder / "url").read_text()
     return subprocess.run(
         [sys.executable, "-m", "voronka.cli", *arguments],
-        env=os.environ | {"VORONKA_DATA": str(folder), "http_proxy": "", "https_proxy": ""},
+        env=os.environ
+        | {"VORONKA_DATA": str(folder), "VORONKA_DATABASE_URL": url, "http_proxy": "", "https_proxy": ""},
         capture_output=True,
         text=True,
         check=False,
@@ -30,17 +33,19 @@ def voronka(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def demo(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("demo")
-    ran = voronka(folder, "demo", "--no-serve")
-    assert ran.returncode == 0, ran.stderr
-    assert ran.stdout == "", "stdout is for answers"
-    return folder
+    with database_url(database, folder) as url:
+        (folder / "url").write_text(url)
+        ran = voronka(folder, "demo", "--no-serve")
+        assert ran.returncode == 0, ran.stderr
+        assert ran.stdout == "", "stdout is for answers"
+        yield folder
 
 
 @pytest.fixture(scope="module")
 def cards(demo: Path) -> Iterator[list[Listing]]:
-    with Store(f"sqlite:///{demo / 'voronka.sqlite3'}") as store:
+    with Store((demo / "url").read_text()) as store:
         yield store.listings(store.listing_ids())
 
 

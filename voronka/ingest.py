@@ -20,6 +20,7 @@ from voronka.gate import Gate
 from voronka.model import Kind, RawPost, Reading
 from voronka.store import Store, corrections, moving, posts, taking_out, versions
 from voronka.store import listings as cards
+from voronka.store.facts import get_meta, set_meta
 from voronka.store.posts import Saved, StoredPost
 
 _log = logging.getLogger(__name__)
@@ -46,15 +47,17 @@ class Ingest:
 
     def __init__(self, store: Store) -> None:
         self.store = store
-        self.generation = int(store.meta(_GENERATION) or 0)
+        self.generation = 0  # that of the store, as each transaction finds it
 
     def add_page(self, raws: Sequence[RawPost]) -> list[Outcome]:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
+        raws = [posts.storable_post(raw) for raw in raws]
         readings = [read_safely(raw) for raw in raws]  # outside the transaction: other writers need not wait for it
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
+            self.generation = _generation(connection)  # another process may have begun a reparse
             gate = Gate.of(self.store, connection)
             for given, first_reading in zip(raws, readings, strict=True):
                 raw, reading = given, first_reading
@@ -73,6 +76,7 @@ class Ingest:
                     outcomes.append(Outcome(saved, stored.id))
                     continue
                 if isinstance(reading, str):
+                    posts.set_generation(connection, stored.id, self.generation)
                     if any(row.kind == Kind.CANDIDATE for row in cards.of_post(connection, stored.id)):
                         taking_out.blank_former_versions(connection, stored.id, stored.version)
                     outcomes.append(Outcome(saved, stored.id, fault=reading))
@@ -92,20 +96,28 @@ class Ingest:
         Goes by batches and, begun again after a crash, on from where it was. ``progress`` is told (done, all).
         Gives the number of posts read.
         """
-        with self.store.reading() as connection:
-            begun = bool(posts.older_generation(connection, self.generation, 1))
-        if not begun:
-            self.generation += 1
-            self.store.set_meta(_GENERATION, str(self.generation))
-        with self.store.reading() as connection:
+        with self.store.writing() as connection:
+            self.generation = _generation(connection)
+            if not posts.older_generation(connection, self.generation, 1):
+                self.generation += 1
+                set_meta(connection, _GENERATION, str(self.generation))
             total = posts.count_older(connection, self.generation)
         done = 0
+        last: StoredPost | None = None
         while True:
+            with self.store.reading() as connection:
+                batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH, after=last)
+            if not batch and last is None:
+                return done
+            if not batch:
+                last = None  # what came in meanwhile with an older date
+                continue
+            last = batch[-1]
+            readings = {stored.id: read_safely(stored.raw) for stored in batch}  # as in add_page: nobody waits for it
             with self.store.writing() as connection:
-                batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH)
                 gate = Gate.of(self.store, connection)
-                for stored in batch:
-                    reading = read_safely(stored.raw)
+                for stored in posts.still_older(connection, batch, self.generation):
+                    reading = readings[stored.id]
                     if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
                         self.replace(connection, stored, admitted, gate, among=self.generation)
                     elif isinstance(reading, str):
@@ -113,9 +125,7 @@ class Ingest:
                         posts.set_generation(connection, stored.id, self.generation)
                     else:
                         self._apply(connection, stored, reading, among=self.generation)
-            if not batch:
-                return done
-            done += len(batch)
+                    done += 1
             if progress is not None:
                 progress(done, total)
 
@@ -162,13 +172,13 @@ class Ingest:
         """
         reading = corrected.applied(connection, stored, reading, read_safely)
         team = stored.raw.owner_team
-        touched = set(_listings_of(connection, stored.id))
         former = {row.position: row for row in cards.of_post(connection, stored.id)}
+        card = cards.article_of(connection, stored.id)
+        touched = {row.listing_id for row in former.values()} | (set() if card is None else {card})
         if reading.kind is Kind.CANDIDATE or any(row.kind == Kind.CANDIDATE for row in former.values()):
             taking_out.blank_former_versions(connection, stored.id, stored.version)
         posts.set_reading(connection, stored.id, reading, self.generation)
         cards.drop_postings(connection, [row.id for place, row in former.items() if place >= len(reading.postings)])
-        card = cards.article_of(connection, stored.id)
         if reading.postings:
             if card is not None:
                 cards.set_article(connection, stored.id, None)
@@ -199,6 +209,10 @@ class Ingest:
             touched.add(card)
         cards.log_changes(connection, sorted(touched))
         return touched
+
+
+def _generation(connection: sa.Connection) -> int:
+    return int(get_meta(connection, _GENERATION) or 0)
 
 
 def read_safely(raw: RawPost, as_kind: Kind | None = None) -> Reading | str:

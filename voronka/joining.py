@@ -1,7 +1,9 @@
 """Which listing of the store a posting belongs to: what people said first, then the rules of ``voronka.grouping``."""
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
@@ -134,8 +136,16 @@ def read_item(stored: StoredPost, kind: Kind, posting: Posting, position: int) -
 def stored_item(row: sa.Row[Any]) -> grouping.Item:
     """A row of ``voronka.store.listings.members`` as grouping sees it."""
     key = f"{row.source}/{row.external_id}/{row.position}"
-    posting, links = posting_from_json(row.data), links_from_json(row.links)
-    return _item(key, Kind(row.kind), posting, row.text, row.source, row.posted_at, row.payload, links)
+    return _decoded(key, row.kind, row.data, row.text, row.source, row.posted_at, row.payload, row.links)
+
+
+@lru_cache(maxsize=4096)  # reposts of a day meet the same members again and again
+def _decoded(
+    key: str, kind: str, data: str, text: str, source: str, posted_at: datetime, payload: str, links: str
+) -> grouping.Item:
+    """An item of what the database holds, its JSON columns as they stand there."""
+    posting, found = posting_from_json(json.loads(data)), links_from_json(json.loads(links))
+    return _item(key, Kind(kind), posting, text, source, posted_at, json.loads(payload), found)
 
 
 def _item(

@@ -22,9 +22,13 @@ Run = Callable[..., Ran]
 
 
 @pytest.fixture
-def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(
+    database: str, store_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Run:
     """Run ``voronka ARGUMENTS`` on a data folder of its own."""
     monkeypatch.setenv("VORONKA_DATA", str(tmp_path / "var"))
+    if database == "postgresql":
+        monkeypatch.setenv("VORONKA_DATABASE_URL", store_url)
 
     def run_it(*arguments: object) -> Ran:
         monkeypatch.setattr(sys, "argv", ["voronka", *map(str, arguments)])

@@ -139,18 +139,20 @@ def test_wrong_usage_is_one_clear_line(run: Run, arguments: tuple[str, ...], wor
 
 def test_a_failure_shows_a_traceback_only_with_debug(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "var").write_text("a file where the folder should be")
+    monkeypatch.delenv("VORONKA_DATABASE_URL", raising=False)
     ran = run("stats")
     assert ran.code == 2
     assert "Traceback" not in ran.err
     assert len(ran.err.strip().splitlines()) == 1
 
 
-def test_a_demo_store_takes_no_import(run: Run, posts: Path, tmp_path: Path) -> None:
+def test_a_demo_store_takes_no_import(run: Run, posts: Path) -> None:
     from datetime import UTC, datetime
 
+    from voronka.settings import load_settings
     from voronka.store import Store
 
-    with Store(f"sqlite:///{tmp_path / 'var' / 'voronka.sqlite3'}") as store:
+    with Store(load_settings().url) as store:
         store.claim(datetime(2026, 11, 20, 9, tzinfo=UTC))
     ran = run("import", posts)
     assert ran.code == 2

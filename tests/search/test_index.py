@@ -153,7 +153,7 @@ from pathlib import Path
 from search import folder, whoosh_engine
 from voronka.store import Store
 
-data, moment = Path(sys.argv[1]), sys.argv[2]
+data, moment, url = Path(sys.argv[1]), sys.argv[2], sys.argv[3]
 die = lambda *_: os.kill(os.getpid(), signal.SIGKILL)
 if moment == "before the commit":
     whoosh_engine.state_fields = die
@@ -164,7 +164,7 @@ elif moment == "before it is current":
 elif moment == "before the checksums":
     folder._replace = die
 engine = whoosh_engine.WhooshEngine(data / "index", stale_days=45)
-with Store(f"sqlite:///{data / 'voronka.sqlite3'}") as store:
+with Store(url) as store:
     engine.rebuild(store) if "current" in moment else engine.catch_up(store)
 """
 
@@ -173,14 +173,16 @@ with Store(f"sqlite:///{data / 'voronka.sqlite3'}") as store:
     "moment", ["before the commit", "after the commit", "before it is current", "before the checksums"]
 )
 def test_a_kill_at_any_moment_is_harmless(
-    builder: Builder, store: Store, engine: WhooshEngine, tmp_path: Path, moment: str
+    builder: Builder, store: Store, store_url: str, engine: WhooshEngine, tmp_path: Path, moment: str
 ) -> None:
     one, two = builder.add("ищем маркетолога"), builder.add("ищем маркетолога")
     engine.catch_up(store)
     builder.edit(one, "ищем дизайнера")
     three = builder.add("ищем дизайнера")
     done = subprocess.run(
-        [sys.executable, "-c", KILLED, str(tmp_path), moment], env={**os.environ, "PYTHONPATH": "."}, check=False
+        [sys.executable, "-c", KILLED, str(tmp_path), moment, store_url],
+        env={**os.environ, "PYTHONPATH": "."},
+        check=False,
     )
     assert done.returncode == -signal.SIGKILL
     again = WhooshEngine(tmp_path / "index", stale_days=STALE_DAYS)

@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from search.service import Search
+from tests.databases import database_url
 from tests.webui.browsing import CHROMIUM, WIDE, Opener
 from tests.webui.builder import furnish
 from voronka.settings import Settings
@@ -77,10 +78,10 @@ def site(store: Store, tmp_path: Path) -> Site:
 
 
 @pytest.fixture(scope="package")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One site for all tests that only read."""
     folder = tmp_path_factory.mktemp("site")
-    with Store(f"sqlite:///{folder / 'voronka.sqlite3'}") as store:
+    with database_url(database, folder) as url, Store(url) as store:
         yield open_site(store, folder, furnish(store))
 
 

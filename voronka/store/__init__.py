@@ -19,7 +19,7 @@ from voronka.listing import Listing
 from voronka.model import RawPost
 from voronka.secret_files import ERASURE_KEY, secret_of
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence, attempts, keeping_out, leases, retention, sample, suppression
+from voronka.store import absence, attempts, facts, keeping_out, leases, retention, sample, suppression
 from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
@@ -27,7 +27,7 @@ from voronka.store import purge as purging
 from voronka.store import sources as source_rows
 from voronka.store.database import Database
 from voronka.store.suppression import Key
-from voronka.store.tables import listing, meta, post, posting, source
+from voronka.store.tables import listing, post, posting, source
 from voronka.suppression import Hasher
 
 _LIVE = "live"
@@ -70,13 +70,12 @@ class Store:
     def meta(self, key: str) -> str | None:
         """A fact about the store itself."""
         with self.reading() as connection:
-            return connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
+            return facts.get_meta(connection, key)
 
     def set_meta(self, key: str, value: str) -> None:
         """Note a fact about the store itself."""
         with self.writing() as connection:
-            connection.execute(sa.delete(meta).where(meta.c.key == key))
-            connection.execute(sa.insert(meta).values(key=key, value=value))
+            facts.set_meta(connection, key, value)
 
     def claim(self, demo_at: datetime | None) -> None:
         """Say before collecting whether this store holds live data (None) or a demo recorded at an instant.
@@ -313,7 +312,7 @@ class Store:
             )
             for name, kind, number in rows:
                 by_kind.setdefault(name, Counter())[kind or "unread"] += number
-            names = list(connection.execute(sa.select(source.c.name).order_by(source.c.name)).scalars())
+            names = sorted(connection.execute(sa.select(source.c.name)).scalars())  # databases sort words each its way
             postings = connection.execute(sa.select(sa.func.count()).select_from(posting)).scalar_one()
             cards = connection.execute(sa.select(sa.func.count(posting.c.listing_id.distinct()))).scalar_one()
             articles = connection.execute(

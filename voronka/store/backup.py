@@ -27,7 +27,7 @@ def write_backup(database: Database, path: Path, files: Mapping[str, bytes]) -> 
     Raises VoronkaError where the store or the file fails; then there is no file, or the former one.
     """
     manifest = Manifest(HEAD, datetime.now(UTC).isoformat(timespec="seconds"), version("voronka"))
-    with database.one_state() as connection, writing(path, manifest) as writer:
+    with database.reading() as connection, writing(path, manifest) as writer:
         for table in metadata.sorted_tables:
             if table.name not in PASSING:
                 kinds = {column.name: _kind(column) for column in table.columns}

@@ -11,6 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from voronka.store.database import Database
+from voronka.store.facts import get_meta, set_meta
 from voronka.store.tables import meta
 
 _UNCLEANED: Final = "uncleaned"
@@ -21,23 +22,23 @@ _CLEANED_AT: Final = "cleaned_at"
 
 def note_uncleaned(connection: sa.Connection) -> None:
     """Note, in the transaction that erases, that the files have to be cleaned; each time with another word."""
-    _set(connection, _UNCLEANED, secrets.token_hex(8))
+    set_meta(connection, _UNCLEANED, secrets.token_hex(8))
 
 
 def uncleaned(connection: sa.Connection) -> str | None:
     """The word noted by the last erasure since which the files were not cleaned; None where they are clean."""
-    return _get(connection, _UNCLEANED)
+    return get_meta(connection, _UNCLEANED)
 
 
 def note_cleaned(connection: sa.Connection, word: str, now: datetime) -> None:
     """The files are clean of all that was erased up to ``word``; an erasure since then has another."""
-    _set(connection, _CLEANED_AT, now.isoformat())
+    set_meta(connection, _CLEANED_AT, now.isoformat())
     connection.execute(sa.delete(meta).where(meta.c.key == _UNCLEANED, meta.c.value == word))
 
 
 def was_cleaned(connection: sa.Connection, now: datetime, within: timedelta) -> bool:
     """Whether the files were cleaned within a time before ``now``."""
-    at = _get(connection, _CLEANED_AT)
+    at = get_meta(connection, _CLEANED_AT)
     return at is not None and timedelta() <= now - datetime.fromisoformat(at) < within
 
 
@@ -70,12 +71,3 @@ def rewrite(database: Database) -> bool:
         finally:
             connection.exec_driver_sql("PRAGMA temp_store=MEMORY")
     return empty_log(database)
-
-
-def _get(connection: sa.Connection, key: str) -> str | None:
-    return connection.execute(sa.select(meta.c.value).where(meta.c.key == key)).scalar_one_or_none()
-
-
-def _set(connection: sa.Connection, key: str, value: str) -> None:
-    connection.execute(sa.delete(meta).where(meta.c.key == key))
-    connection.execute(sa.insert(meta).values(key=key, value=value))

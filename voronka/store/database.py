@@ -15,6 +15,25 @@ HEAD: Final = "0003"
 """The newest revision of the tables; a test holds it against the migrations."""
 
 _WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store
+_WAIT: Final = 30  # seconds that a writer waits for another; a URL may say otherwise (timeout, lock_timeout)
+_CONNECT_WAIT: Final = 10
+_FREE_SPACE: Final = "free some space and run the command again: nothing stored was lost"
+_OTHER_WRITER: Final = "another process is writing for long; try again"
+_NO_SERVER: Final = "is the server running and the URL right? see VORONKA_DATABASE_URL"
+_HINTS: Final = (
+    ("locked", _OTHER_WRITER),
+    ("lock timeout", _OTHER_WRITER),
+    ("is full", _FREE_SPACE),
+    ("No space left", _FREE_SPACE),
+    ("disk I/O", "the disk is full or failing; free some space and run the command again: nothing stored was lost"),
+    ("readonly", "the folder or file is read-only; make it writable or choose another VORONKA_DATA"),
+    ("unable to open", "the folder is not there or not writable; see VORONKA_DATA"),
+    ("malformed", "the file is damaged; restore a backup"),
+    ("not a database", "the file is no store; choose another VORONKA_DATA"),
+    ("too many clients", "the server has no connection left; raise its max_connections"),
+    ("onnection", _NO_SERVER),
+    ("database system is", _NO_SERVER),
+)
 
 
 class Database:
@@ -35,10 +54,12 @@ class Database:
             self._make_folder()
         try:
             self.engine = sa.create_engine(self.url, hide_parameters=True, **self._options())  # they hold posts
-            if self.is_sqlite:
-                sa.event.listen(self.engine, "connect", _set_up_sqlite)
+            sa.event.listen(self.engine, "connect", _set_up_sqlite if self.is_sqlite else _set_up_postgresql)
+            # one state of the store for all that a reader asks; SQLite's readers have it anyhow
+            snapshot = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+            self._reader = self.engine.execution_options(**snapshot)
             self._migrate()
-        except (sa.exc.OperationalError, sa.exc.DatabaseError, sqlite3.Error) as error:
+        except (sa.exc.DBAPIError, sqlite3.Error) as error:
             raise self.explained(error) from error
 
     @property
@@ -48,7 +69,9 @@ class Database:
 
     def _options(self) -> dict[str, Any]:
         # pysqlite's own transaction handling is switched off: we say BEGIN ourselves (see writing)
-        return {"connect_args": {"timeout": 30, "isolation_level": None}} if self.is_sqlite else {"pool_pre_ping": True}
+        defaults = {"timeout": _WAIT, "isolation_level": None} if self.is_sqlite else {"connect_timeout": _CONNECT_WAIT}
+        connect = {name: value for name, value in defaults.items() if name not in self.url.query}
+        return {"connect_args": connect, "pool_pre_ping": not self.is_sqlite}
 
     def _make_folder(self) -> None:
         if self.url.database and self.url.database != ":memory:":
@@ -102,7 +125,7 @@ class Database:
         """
         try:
             current = self._revision()
-        except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        except sa.exc.DBAPIError as error:
             raise self.explained(error) from error
         if current != HEAD:
             raise VoronkaError(
@@ -112,19 +135,9 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[sa.Connection]:
         """A connection for reading; sees one state of the database."""
-        with self._connected() as connection:
+        with self._connected(self._reader) as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN")
-            yield connection
-
-    @contextmanager
-    def one_state(self) -> Iterator[sa.Connection]:
-        """A connection that sees one state of the database however long it reads, while others write."""
-        with self._connected() as connection:
-            if self.is_sqlite:
-                connection.exec_driver_sql("BEGIN")
-            else:
-                connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     @contextmanager
@@ -133,7 +146,7 @@ class Database:
 
         The order of the change log is thereby the order of commits, which the index relies on.
         """
-        with self._connected() as connection:
+        with self._connected(self.engine) as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
             else:
@@ -144,33 +157,23 @@ class Database:
     @contextmanager
     def alone(self) -> Iterator[sa.Connection]:
         """A connection outside of any transaction, for what a database does only there."""
-        with self._connected() as connection:
+        with self._connected(self.engine) as connection:
             yield connection
 
     @contextmanager
-    def _connected(self) -> Iterator[sa.Connection]:
+    def _connected(self, engine: sa.Engine) -> Iterator[sa.Connection]:
         try:
-            with self.engine.connect() as connection:
+            with engine.connect() as connection:
                 yield connection
-        except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        except sa.exc.DBAPIError as error:
             raise self.explained(error) from error
+        except sa.exc.TimeoutError as error:
+            raise VoronkaError(f"the store {self.where} is busy: no connection came free; try again") from error
 
     def explained(self, error: Exception) -> VoronkaError:
         """One clear line for a failure of the database."""
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        hint = ""
-        for sign, advice in (
-            ("locked", "another process is writing for long; try again"),
-            ("full", "free some space and run the command again: nothing stored was lost"),
-            ("readonly", "the folder or file is read-only; make it writable or choose another VORONKA_DATA"),
-            ("unable to open", "the folder is not there or not writable; see VORONKA_DATA"),
-            ("malformed", "the file is damaged; restore a backup"),
-            ("not a database", "the file is no store; choose another VORONKA_DATA"),
-            ("onnection", "is the server running and the URL right? see VORONKA_DATABASE_URL"),
-        ):
-            if sign in reason:
-                hint = f": {advice}"
-                break
+        hint = next((f": {advice}" for sign, advice in _HINTS if sign in reason), "")
         return VoronkaError(f"the store {self.where} failed ({reason}){hint}")
 
     def close(self) -> None:
@@ -189,3 +192,12 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _set_up_postgresql(connection: Any, _record: object) -> None:
+    # waiting for another writer has an end, as on SQLite, unless the URL or the server set their own
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT set_config('lock_timeout', '{_WAIT}s', false) WHERE current_setting('lock_timeout') = '0'"
+        )
+    connection.commit()

@@ -272,14 +272,26 @@ def candidates(
 
 
 def members(connection: sa.Connection, listing_ids: Iterable[int], generation: int) -> list[sa.Row[Any]]:
-    """The postings of these listings with their posts, for grouping."""
+    """The postings of these listings with their posts, for grouping; JSON as text, for most are known already."""
+    as_text = [
+        sa.cast(c, sa.Text).label(c.name) for c in (posting.c.data, post_version.c.payload, post_version.c.links)
+    ]
     found: list[sa.Row[Any]] = []
     for chunk in chunks(list(listing_ids)):
         query = (
-            sa.select(posting, *_POST[1:])
+            sa.select(
+                posting.c.post_id,
+                posting.c.listing_id,
+                posting.c.position,
+                posting.c.kind,
+                post.c.source,
+                post.c.external_id,
+                post.c.posted_at,
+                post_version.c.text,
+                *as_text,
+            )
             .join(post, post.c.id == posting.c.post_id)
             .join(post_version, _NEWEST)
-            .join(source, source.c.name == post.c.source)
             .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
             .order_by(posting.c.id)
         )

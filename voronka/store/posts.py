@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -42,9 +43,14 @@ class StoredPost:
 
 
 def storable(value: Any) -> Any:
-    """The same JSON value without what no database takes: NUL and halves of surrogate pairs become U+FFFD."""
+    """The same JSON value without what no database takes.
+
+    NUL and halves of surrogate pairs become U+FFFD, numbers that are none (NaN, infinity) None.
+    """
     if isinstance(value, str):
         return _UNSTORABLE.sub("\ufffd", value)
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
     if isinstance(value, Mapping):
         return {storable(str(k)): storable(v) for k, v in value.items()}
     if isinstance(value, list | tuple):
@@ -52,22 +58,24 @@ def storable(value: Any) -> Any:
     return value
 
 
-def storable_post(raw: RawPost) -> RawPost:
-    """The post as it is stored."""
-    return replace(
-        raw,
-        text=storable(raw.text),
-        links=links_from_json(storable(links_to_json(raw.links))),
-        payload=storable(raw.payload),
-        external_id=storable(raw.external_id)[:500],
-    )
-
-
 def digest(raw: RawPost) -> str:
     """A hash of all that makes a version: text, links and payload but for its volatile numbers."""
     payload = {k: v for k, v in raw.payload.items() if k not in _VOLATILE}
     content = [raw.text, links_to_json(raw.links), payload]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
+
+
+def storable_post(raw: RawPost) -> RawPost:
+    """The post as the store can hold it; what is read out of it can then be stored, too."""
+    return replace(
+        raw,
+        source=storable(raw.source),
+        external_id=storable(raw.external_id)[:500],
+        url=storable(raw.url),
+        text=storable(raw.text),
+        links=links_from_json(storable(links_to_json(raw.links))),
+        payload=storable(raw.payload),
+    )
 
 
 def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved, StoredPost]:
@@ -197,15 +205,29 @@ def from_row(row: sa.Row[Any]) -> StoredPost:
     return StoredPost(row.id, row.version, raw, row.posted_at, row.first_seen_at, row.seen_at)
 
 
-def older_generation(connection: sa.Connection, generation: int, limit: int) -> list[StoredPost]:
-    """The next posts that a reparse to ``generation`` has to read, oldest first."""
-    rows = connection.execute(
-        select_posts()
-        .where(post.c.generation < generation, post.c.erased_at.is_(None))
-        .order_by(post.c.posted_at, post.c.id)
-        .limit(limit)
-    )
+def older_generation(
+    connection: sa.Connection, generation: int, limit: int, after: StoredPost | None = None
+) -> list[StoredPost]:
+    """The next posts that a reparse to ``generation`` has to read, oldest first; ``after``: those it follows upon."""
+    wanted = sa.and_(post.c.generation < generation, post.c.erased_at.is_(None))
+    if after is not None:
+        # in this form both databases walk the index of posted_at from here on
+        later = sa.or_(post.c.posted_at > after.posted_at, post.c.id > after.id)
+        wanted = sa.and_(post.c.posted_at >= after.posted_at, later, wanted)
+    rows = connection.execute(select_posts().where(wanted).order_by(post.c.posted_at, post.c.id).limit(limit))
     return [from_row(row) for row in rows]
+
+
+def still_older(connection: sa.Connection, batch: Iterable[StoredPost], generation: int) -> list[StoredPost]:
+    """Those of a batch that nobody has changed, erased or read to ``generation`` since it was fetched."""
+    kept = list(batch)
+    rows = connection.execute(
+        sa.select(post.c.id, post.c.version).where(
+            post.c.id.in_([stored.id for stored in kept]), post.c.generation < generation, post.c.erased_at.is_(None)
+        )
+    )
+    now = {row.id: row.version for row in rows}
+    return [stored for stored in kept if now.get(stored.id) == stored.version]
 
 
 def count_older(connection: sa.Connection, generation: int) -> int:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from voronka.health import Health
 from voronka.quality import Expectations
 from voronka.sources import RunReport, RunStatus, Source, SourceKind, SourceState
+from voronka.store.posts import storable
 from voronka.store.tables import post, run, source
 
 _DECLARED = ("title", "kind", "url", "about", "basis", "enabled", "min_recognised")
@@ -22,7 +23,7 @@ def declare(connection: sa.Connection, declared: Iterable[Source]) -> None:
     """Bring the declared sources into the store; what an admin decided and where readers stand is kept."""
     known = {row.name: row for row in connection.execute(sa.select(source))}
     for item in declared:
-        values = {name: getattr(item, name) for name in _DECLARED} | {"expectations": item.expects.to_json()}
+        values = {name: storable(getattr(item, name)) for name in _DECLARED} | {"expectations": item.expects.to_json()}
         if item.name not in known:
             connection.execute(sa.insert(source).values(name=item.name, disabled_by_admin=False, state={}, **values))
         elif any(getattr(known[item.name], name) != value for name, value in values.items()):
@@ -73,13 +74,14 @@ def states(connection: sa.Connection, names: Iterable[str] | None = None) -> lis
             lease_until=row.lease_until,
             not_before=row.not_before,
         )
-        for row in connection.execute(sa.select(source).where(wanted).order_by(source.c.name))
+        # sorted here: databases sort words each its way
+        for row in sorted(connection.execute(sa.select(source).where(wanted)), key=lambda row: row.name)
     ]
 
 
 def set_state(connection: sa.Connection, name: str, state: dict[str, Any]) -> None:
     """Note where a source's reader stands (a JSON object of the reader's own)."""
-    connection.execute(sa.update(source).where(source.c.name == name).values(state=state))
+    connection.execute(sa.update(source).where(source.c.name == name).values(state=storable(state)))
 
 
 def set_disabled(connection: sa.Connection, name: str, *, disabled: bool) -> bool:
@@ -104,8 +106,8 @@ def start_run(connection: sa.Connection, name: str, at: datetime) -> int:
 
 def finish_run(connection: sa.Connection, run_id: int, report: RunReport) -> None:
     """Note how a run ended, and when the source may be asked again; a success takes every waiting back."""
-    values = {name: getattr(report, name) for name in _OF_RUN}
-    values |= {"warnings": list(report.warnings)[:50], "health": report.health.to_json()}
+    values = {name: storable(getattr(report, name)) for name in _OF_RUN}
+    values |= {"warnings": storable(list(report.warnings)[:50]), "health": storable(report.health.to_json())}
     if report.health.drift:
         forget_excerpts(connection, report.source)
     connection.execute(sa.update(run).where(run.c.id == run_id).values(**values))

@@ -9,8 +9,9 @@ import sqlalchemy as sa
 
 from voronka.contact_marks import Mark
 from voronka.errors import VoronkaError
+from voronka.store.facts import get_meta, set_meta
 from voronka.store.posts import chunks
-from voronka.store.tables import meta, suppression
+from voronka.store.tables import suppression
 from voronka.suppression import Hasher
 
 Key = Callable[[], str]
@@ -51,13 +52,13 @@ def hasher(connection: sa.Connection, key: Key, *, make: bool = False) -> Hasher
 
 def check(connection: sa.Connection) -> str | None:
     """What tells the key of the store's hashes from others; None where nothing was ever hashed."""
-    return connection.execute(sa.select(meta.c.value).where(meta.c.key == _CHECK)).scalar_one_or_none()
+    return get_meta(connection, _CHECK)
 
 
 def note_check(connection: sa.Connection, known: str | None) -> None:
     """Note which key the store's hashes are made with, where that is not noted yet."""
     if known is not None and check(connection) is None:
-        connection.execute(sa.insert(meta).values(key=_CHECK, value=known))
+        set_meta(connection, _CHECK, known)
 
 
 def add(connection: sa.Connection, hasher: Hasher, marks: Iterable[Mark], reason: str, now: datetime) -> int:
