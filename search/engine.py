@@ -20,6 +20,19 @@ class NoIndexError(VoronkaError):
     """There is no index that can be read: it was never made, is damaged, or is of another version. Make it anew."""
 
 
+class IndexBeingMadeError(VoronkaError):
+    """The index cannot be read and is being made anew, ``since`` this moment (UTC).
+
+    ``failed``: the last try came to nothing (the log says why), and it is tried again.
+    """
+
+    def __init__(self, since: datetime, *, failed: bool) -> None:
+        now = "could not be made anew and is tried again" if failed else "is being made anew"
+        super().__init__(f"the search index {now}, since {since:%Y-%m-%d %H:%M} UTC; ask again in a while")
+        self.since = since
+        self.failed = failed
+
+
 @dataclass(frozen=True, slots=True)
 class EngineStatus:
     """How an index stands: listings in it, how many changes of the store it has not seen, its size on disk in bytes."""

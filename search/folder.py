@@ -104,6 +104,14 @@ class IndexFolder:
         folder.mkdir(parents=True)
         return folder
 
+    def discard(self, folder: Path) -> None:
+        """Remove a generation that did not come to its end."""
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def forget(self) -> None:
+        """Believe no file to be whole any more: the next ``verify`` reads them all."""
+        self._sound = set()
+
     def make_current(self, folder: Path, version: str) -> None:
         """Make a sealed generation the current one and remove all others, also what a crash left half made."""
         _replace(self.path / _CURRENT, {"version": version, "folder": folder.name})
@@ -120,6 +128,13 @@ class IndexFolder:
         """Bytes on disk."""
         return sum(path.stat().st_size for path in self.path.rglob("*") if path.is_file())
 
+    def unwritable(self, error: OSError) -> VoronkaError:
+        """One clear line for a folder that cannot be written: what is in use stays as it is."""
+        return VoronkaError(
+            f"cannot write the index in {self.path}: {error.strerror or error}; the store is whole: free some space or "
+            "make the folder writable, then: voronka index"
+        )
+
     @contextmanager
     def writing(self, wait: float) -> Iterator[bool]:
         """Hold the right to write; gives False where another process still has it after ``wait`` seconds."""
@@ -130,9 +145,11 @@ class IndexFolder:
             while not (held := lock.acquire()) and time.monotonic() < until:
                 time.sleep(_TRY_EVERY)
         except OSError as error:
-            raise VoronkaError(f"cannot write the index in {self.path}: {error.strerror}") from error
+            raise self.unwritable(error) from error
         try:
             yield bool(held)
+        except OSError as error:
+            raise self.unwritable(error) from error
         finally:
             if held:
                 lock.release()

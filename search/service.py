@@ -3,9 +3,11 @@
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 from search.engine import Engine, EngineStatus, NoIndexError
+from search.keeper import Keeper
 from search.readable import Readable, readable
 from search.snippet import snippet
 from search.whoosh_engine import WhooshEngine
@@ -37,19 +39,17 @@ class Search:
         self._masked: OrderedDict[int, tuple[Listing, Listing, Readable]] = OrderedDict()
         self._lock = threading.Lock()
         self._engine: Final[Engine] = engine or WhooshEngine(settings.index_folder, stale_days=settings.stale_days)
+        self._keeper: Final = Keeper(self.catch_up)
 
     def ask(self, query: Query, *, reveal: bool = False) -> Answer:
-        """Answer a query as of the store's clock; makes the index where there is none yet.
+        """Answer a query as of the store's clock.
 
+        Has the index made where there is none that can be read, and raises IndexBeingMadeError where that takes long.
         ``reveal`` gives the cards with candidates' contacts, for those who may see them; snippets are masked all the
         same. A hit that the store no longer has, or that is another team's by now, is left out.
         """
         now = self._store.clock.now()
-        try:
-            results = self._engine.search(query, now)
-        except NoIndexError:
-            self._engine.catch_up(self._store)
-            results = self._engine.search(query, now)
+        results = self._results(query, now)
         words = read_words(query.text)
         scores = {hit.listing_id: hit for hit in results.hits}
         hits, cards = [], []
@@ -59,6 +59,18 @@ class Search:
                 hits.append(replace(scores[listing.id], snippet=snippet(words, text.passages)))
                 cards.append(listing if reveal else seen)
         return Answer(replace(results, hits=hits), tuple(cards))
+
+    def _results(self, query: Query, now: datetime) -> Results:
+        try:
+            results = self._engine.search(query, now)
+        except NoIndexError:
+            self._keeper.mend()
+            try:
+                results = self._engine.search(query, now)
+            except NoIndexError as error:
+                raise self._keeper.waiting() from error
+        self._keeper.mended()
+        return results
 
     def _seen(self, listing: Listing) -> tuple[Listing, Readable]:
         """The listing as a stranger sees it, and its words; candidates' are remembered, for masking takes long."""
@@ -75,6 +87,10 @@ class Search:
                 if len(self._masked) > _MASKED:
                     self._masked.popitem(last=False)
         return known[1], known[2]
+
+    def follow(self) -> None:
+        """Begin to bring the index up to the store, beside whatever is asked of it meanwhile."""
+        self._keeper.start()
 
     def catch_up(self) -> int:
         """Bring the index up to the store; gives the number of listings written."""

@@ -30,6 +30,7 @@ from search.schema import FINGERPRINT, fields, schema, state_fields
 from search.segment import PostingsCache, Segment
 from search.snapshot import Snapshot
 from search.words import read_words
+from voronka.errors import VoronkaError
 from voronka.query import FACETS, MAX_PAGE_SIZE, Hit, Query, Results
 from voronka.store import Store
 
@@ -70,6 +71,15 @@ class WhooshEngine:
     def search(self, query: Query, now: datetime) -> Results:
         """Answer a query as of a moment; raises NoIndexError where there is no index that can be read."""
         snapshot = self._snapshot()
+        try:
+            return self._answer(snapshot, query, now)
+        except _DAMAGE:
+            # either a file was damaged after it was opened, or this is our own mistake, which must not pass for it
+            self._folder.forget()
+            self._folder.verify(self._folder.current().folder)
+            raise
+
+    def _answer(self, snapshot: Snapshot, query: Query, now: datetime) -> Results:
         moment = microseconds(now)
         known = visible(snapshot, query.team)
         words = read_words(query.text)
@@ -168,10 +178,14 @@ class WhooshEngine:
     def _build(self, store: Store) -> int:
         place = store.last_change()  # what changes from here on is caught up with later, perhaps twice
         folder = self._folder.new_generation()
-        index = FileIndex.create(FileStorage(str(folder)), schema())
-        written = self._write(index, _all_listings(store), store, place, Snapshot([], []))
-        self._folder.seal(folder)
-        self._folder.make_current(folder, FINGERPRINT)
+        try:
+            index = FileIndex.create(FileStorage(str(folder)), schema())
+            written = self._write(index, _all_listings(store), store, place, Snapshot([], []))
+            self._folder.seal(folder)
+            self._folder.make_current(folder, FINGERPRINT)
+        except (OSError, VoronkaError):
+            self._folder.discard(folder)
+            raise
         self._segments = {}
         return written
 

@@ -2,11 +2,13 @@
 
 import sqlalchemy.exc
 import structlog
-from flask import Flask, Response, jsonify, render_template, request
+from flask import Flask, Response, jsonify, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as AnyResponse
 
+from search.engine import IndexBeingMadeError
 from voronka.errors import VoronkaError
+from webui import no_index
 from webui.i18n import _
 from webui.observing import route
 
@@ -26,6 +28,7 @@ class Refused(HTTPException):
 def init(app: Flask) -> None:
     """Register the designed error pages."""
     app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(IndexBeingMadeError, _without_index)
     app.register_error_handler(VoronkaError, _unavailable)
     app.register_error_handler(sqlalchemy.exc.OperationalError, _unavailable)
     app.register_error_handler(500, _failed)
@@ -44,6 +47,12 @@ def _refused(error: HTTPException) -> AnyResponse | tuple[Response | str, int]:
         414: _("Слишком длинный адрес"),
     }
     return _page(code, titles.get(code, _("Запрос не удалось понять")))
+
+
+def _without_index(error: IndexBeingMadeError) -> AnyResponse:
+    response = make_response(_page(503, no_index.title(error)))
+    response.headers["Retry-After"] = no_index.RETRY_AFTER
+    return response
 
 
 def _unavailable(error: Exception) -> tuple[Response | str, int]:

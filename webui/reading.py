@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from search.engine import IndexBeingMadeError
 from voronka.listing import Listing
 from voronka.model import Kind, WorkFormat
 from voronka.privacy import public
@@ -72,4 +73,8 @@ def _similar(listing: Listing, room: Room) -> list[Listing]:
         kinds=(listing.kind,), roles=posting.roles[:1], cities=posting.cities, formats=formats, order="date",
         size=SIMILAR + 1,
     )  # fmt: skip
-    return [found for found in room.search.ask(query).listings if found.id != listing.id][:SIMILAR]
+    try:
+        found = room.search.ask(query).listings
+    except IndexBeingMadeError:
+        return []
+    return [other for other in found if other.id != listing.id][:SIMILAR]

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from flask import Blueprint, Response, jsonify, make_response, render_template, request
 
+from search.engine import IndexBeingMadeError
 from voronka.present import listing_to_json
 from voronka.query import Query, Results
-from webui import asking, filters, search_view
+from webui import asking, filters, no_index, search_view
 from webui.asking import Asked, for_engine
 from webui.cards import card
 from webui.chips import chips
@@ -21,7 +22,10 @@ def index() -> Response:
     """The search: filters, list, and the opened listing."""
     here = room()
     asked = asking.ask(request.args.items(multi=True))
-    answer = here.search.ask(for_engine(asked.query))
+    try:
+        answer = here.search.ask(for_engine(asked.query))
+    except IndexBeingMadeError as making:
+        return no_index.page(asked, making, here)
     results = _with_role_counts(asked.query, answer.results, here)
     titles = here.source_labels()
     hits = {hit.listing_id: hit for hit in results.hits}

@@ -33,7 +33,7 @@ def serve(
     """
     with stop_signals() as stop, workplace() as place:
         place.declare()
-        place.catch_up()
+        place.search.follow()
         _serve(place, port, stop, workers)
 
 

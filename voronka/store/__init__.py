@@ -16,7 +16,7 @@ from voronka.clock import Clock
 from voronka.errors import VoronkaError
 from voronka.health import Health
 from voronka.listing import Listing
-from voronka.model import RawPost
+from voronka.model import Kind, RawPost
 from voronka.secret_files import ERASURE_KEY, secret_of
 from voronka.sources import RunReport, Source, SourceState
 from voronka.store import absence, attempts, facts, keeping_out, leases, retention, sample, suppression
@@ -266,6 +266,11 @@ class Store:
         with self.reading() as connection:
             now = listing_rows.resolve(connection, number)
             return None if now is None else next(iter(listing_rows.read(connection, [now])), None)
+
+    def newest(self, kinds: Iterable[Kind], limit: int) -> list[Listing]:
+        """Public cards of these kinds by their newest open post, newest first: what a page shows without an index."""
+        with self.reading() as connection:
+            return listing_rows.read(connection, listing_rows.newest(connection, kinds, limit))
 
     def listing_ids(self, after: int = 0, limit: int = 1000) -> list[int]:
         """Ids of all cards, ascending, a page after ``after``; for rebuilding the index."""

@@ -168,6 +168,26 @@ def all_ids(connection: sa.Connection, after: int, limit: int) -> list[int]:
     return list(rows.scalars())
 
 
+def newest(connection: sa.Connection, kinds: Iterable[Kind], limit: int) -> list[int]:
+    """Public listings of these kinds in the order of their newest open posts."""
+    home = sa.func.coalesce(posting.c.listing_id, post.c.listing_id)
+    rows = connection.execute(
+        sa.select(listing.c.id)
+        .select_from(post)
+        .outerjoin(posting, posting.c.post_id == post.c.id)
+        .join(listing, listing.c.id == home)
+        .where(
+            listing.c.kind.in_(list(kinds)),
+            listing.c.owner_team.is_(None),
+            post.c.owner_team.is_(None),
+            post.c.closed.is_(False),
+        )
+        .order_by(post.c.posted_at.desc(), post.c.id.desc(), posting.c.position)
+        .limit(limit * 5)  # reposts give a listing several times
+    )
+    return list(dict.fromkeys(rows.scalars()))[:limit]
+
+
 def of_post(connection: sa.Connection, post_id: int) -> list[sa.Row[Any]]:
     """The postings of a post as rows (id, position, listing_id, kind, data), by position."""
     rows = connection.execute(sa.select(posting).where(posting.c.post_id == post_id).order_by(posting.c.position))
