@@ -10,6 +10,7 @@ from typing import Final, Protocol
 from voronka.errors import VoronkaError
 from voronka.query import Query, Results
 from voronka.store import Store
+from voronka.store.check import Fault
 
 MAX_FACET: Final = 200
 """So many values of a facet are counted out at most; those that the query names always are."""
@@ -60,3 +61,6 @@ class Engine(Protocol):
 
     def status(self, store: Store) -> EngineStatus:
         """How the index stands against a store."""
+
+    def faults(self, store: Store) -> list[Fault]:
+        """What is wrong with the index, or differs from the store; changes nothing."""

@@ -18,6 +18,7 @@ from voronka.privacy import public
 from voronka.query import Query, Results
 from voronka.settings import Settings
 from voronka.store import Store
+from voronka.store.check import Fault
 
 _MASKED: Final = 2000
 """So many candidates' masked cards are kept in memory."""
@@ -109,3 +110,7 @@ class Search:
     def status(self) -> EngineStatus:
         """How the index stands against the store."""
         return self._engine.status(self._store)
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the index, or differs from the store; changes nothing."""
+        return self._engine.faults(self._store)

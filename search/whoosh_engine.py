@@ -20,6 +20,7 @@ from whoosh.filedb.filestore import FileStorage
 from whoosh.index import FileIndex
 from whoosh.index import IndexError as WhooshIndexError
 
+from search.check import REBUILD, compare, unreadable
 from search.document import document, microseconds
 from search.engine import FRESH_HOURS, EngineStatus, NoIndexError
 from search.filters import Filters, facet, filters, kind_counts, stale, visible
@@ -33,6 +34,7 @@ from search.words import read_words
 from voronka.errors import VoronkaError
 from voronka.query import FACETS, MAX_PAGE_SIZE, Hit, Query, Results
 from voronka.store import Store
+from voronka.store.check import Fault
 
 _log = logging.getLogger(__name__)
 
@@ -113,6 +115,22 @@ class WhooshEngine:
             return EngineStatus(listings=0, behind=last, size=0, version=FINGERPRINT)
         behind = max(last - _seq(snapshot), 0)
         return EngineStatus(snapshot.count, behind, self._folder.size(), FINGERPRINT)
+
+    def faults(self, store: Store) -> list[Fault]:
+        """What is wrong with the index, or differs from the store; reads all of its files anew."""
+        last = store.last_change()
+        self._folder.forget()
+        try:
+            snapshot = self._open()
+        except NoIndexError as error:
+            # none is needed before anything was stored
+            return [unreadable(error)] if last or self._folder.stamp() else []
+        if not _follows(snapshot, store):
+            return [Fault(f"the index in {self._folder.path} is not of this store", REBUILD)]
+        behind = last - _seq(snapshot)
+        if behind:
+            return [Fault(f"the index has not seen {behind} changes of the store", "voronka index")]
+        return list(compare(snapshot, store))
 
     # -- following -----------------------------------------------------------------------------------------------
 

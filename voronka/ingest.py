@@ -17,6 +17,7 @@ from voronka.closing import Closing, post_says_closed
 from voronka.corrections import Spot
 from voronka.extract import read
 from voronka.gate import Gate
+from voronka.items import item_of
 from voronka.model import Kind, RawPost, Reading
 from voronka.store import Store, corrections, moving, posts, taking_out, versions
 from voronka.store import listings as cards
@@ -186,7 +187,7 @@ class Ingest:
             taken: set[int] = set()
             for position, posting in enumerate(reading.postings):
                 was = former[position].listing_id if position in former else None if position else card
-                item = joining.read_item(stored, kind, posting, position)
+                item = item_of(stored, kind, posting, position)
                 newcomer = joining.Member(Spot(stored.id, position), item)
                 found, why, merged = joining.join(connection, newcomer, team, among, was, taken)
                 if found is None:

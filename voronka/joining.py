@@ -1,21 +1,17 @@
 """Which listing of the store a posting belongs to: what people said first, then the rules of ``voronka.grouping``."""
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final, NamedTuple
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 import sqlalchemy as sa
 
 from voronka import grouping
-from voronka.codec import links_from_json, posting_from_json
 from voronka.conflict import conflict, view
 from voronka.corrections import Spot, Verdicts
-from voronka.model import Kind, Link, Posting
-from voronka.store import corrections, moving
+from voronka.items import item_of_row
+from voronka.model import Kind
+from voronka.store import corrections, kin, moving
 from voronka.store import listings as cards
-from voronka.store.posts import StoredPost
 
 BY_PERSON: Final = grouping.Why("verdict", 1.0, "человек сказал, что это одно и то же")
 
@@ -40,7 +36,7 @@ def own_listing(
     if (
         was is not None
         and was not in taken
-        and not cards.is_taken(connection, was, not_of_post=post_id, generation=among)
+        and not kin.is_taken(connection, was, not_of_post=post_id, generation=among)
     ):
         return was
     return cards.create(connection, kind, team)
@@ -56,15 +52,15 @@ def join(
 ) -> tuple[int | None, grouping.Why | None, list[int]]:
     """The listing that a posting belongs to, the reason, and listings that thereby turned out to be the same."""
     post_id = newcomer.spot.post_id
-    numbers = cards.candidates(
+    numbers = kin.candidates(
         connection, grouping.keys(newcomer.item), owner_team=team, not_of_post=post_id, generation=among
     )
     circle = corrections.verdicts(connection, [post_id]).circle(newcomer.spot) - {newcomer.spot}
     numbers += [n for n in moving.homes(connection, circle, team, among) if n not in numbers]
     groups: dict[int, list[Member]] = {}
-    for row in cards.members(connection, numbers, among):
+    for row in kin.members(connection, numbers, among):
         if row.post_id != post_id:
-            groups.setdefault(row.listing_id, []).append(Member(Spot(row.post_id, row.position), stored_item(row)))
+            groups.setdefault(row.listing_id, []).append(Member(Spot(row.post_id, row.position), item_of_row(row)))
     known = {member.spot.post_id for group in groups.values() for member in group}
     verdicts = corrections.verdicts(connection, {post_id, *known})
     matches = [
@@ -116,59 +112,3 @@ def _may_join(newcomer: Member, group: Sequence[Member], verdicts: Verdicts) -> 
     if others and not verdicts.bridge((member.spot for member in fitting), others):
         return None
     return grouping.may_join(newcomer.item, [member.item for member in fitting])
-
-
-def read_item(stored: StoredPost, kind: Kind, posting: Posting, position: int) -> grouping.Item:
-    """A posting that was just read as grouping sees it."""
-    raw = stored.raw
-    return _item(
-        f"{raw.source}/{raw.external_id}/{position}",
-        kind,
-        posting,
-        raw.text,
-        raw.source,
-        stored.posted_at,
-        raw.payload,
-        raw.links,
-    )
-
-
-def stored_item(row: sa.Row[Any]) -> grouping.Item:
-    """A row of ``voronka.store.listings.members`` as grouping sees it."""
-    key = f"{row.source}/{row.external_id}/{row.position}"
-    return _decoded(key, row.kind, row.data, row.text, row.source, row.posted_at, row.payload, row.links)
-
-
-@lru_cache(maxsize=4096)  # reposts of a day meet the same members again and again
-def _decoded(
-    key: str, kind: str, data: str, text: str, source: str, posted_at: datetime, payload: str, links: str
-) -> grouping.Item:
-    """An item of what the database holds, its JSON columns as they stand there."""
-    posting, found = posting_from_json(json.loads(data)), links_from_json(json.loads(links))
-    return _item(key, Kind(kind), posting, text, source, posted_at, json.loads(payload), found)
-
-
-def _item(
-    key: str,
-    kind: Kind,
-    posting: Posting,
-    text: str,
-    source: str,
-    posted_at: datetime,
-    payload: Mapping[str, Any],
-    links: Sequence[Link],
-) -> grouping.Item:
-    shared = (posting.start, posting.end) != (0, len(text))
-    forward = payload.get("forward")
-    origin = (forward.get("url") or forward.get("name")) if isinstance(forward, Mapping) else None
-    return grouping.Item(
-        key=key,
-        kind=kind,
-        posting=posting,
-        text=text[posting.start : posting.end] if shared else text,
-        source=source,
-        posted_at=posted_at,
-        forward=origin,
-        links=tuple(link.url for link in links),
-        shared=shared,
-    )

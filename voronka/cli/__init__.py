@@ -9,7 +9,18 @@ import sys
 
 import typer
 
-from voronka.cli import backups, collecting, corrections, data, erasing, pure, searching, serving, source_commands
+from voronka.cli import (
+    backups,
+    checking,
+    collecting,
+    corrections,
+    data,
+    erasing,
+    pure,
+    searching,
+    serving,
+    source_commands,
+)
 from voronka.cli.console import Debug, fail_line, start_logs
 from voronka.errors import VoronkaError
 
@@ -37,6 +48,7 @@ app.command("import")(data.import_files)
 app.command("reparse")(data.reparse)
 app.command("index")(data.index)
 app.command("stats")(data.stats)
+app.command("check")(checking.check)
 app.command("search")(searching.search)
 app.command("extract")(pure.extract)
 app.command("group")(pure.group)

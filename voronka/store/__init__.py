@@ -19,12 +19,13 @@ from voronka.listing import Listing
 from voronka.model import Kind, RawPost
 from voronka.secret_files import ERASURE_KEY, secret_of
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence, attempts, facts, keeping_out, leases, retention, sample, suppression
+from voronka.store import absence, attempts, check, facts, keeping_out, leases, retention, sample, suppression
 from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
 from voronka.store import purge as purging
 from voronka.store import sources as source_rows
+from voronka.store.check import Fault
 from voronka.store.database import Database
 from voronka.store.suppression import Key
 from voronka.store.tables import listing, post, posting, source
@@ -298,6 +299,23 @@ class Store:
         """Forget the attempts under a key."""
         with self.writing() as connection:
             attempts.forget(connection, key)
+
+    # -- soundness -----------------------------------------------------------------------------------------------
+
+    def faults(self) -> list[Fault]:
+        """What is wrong with the store itself; empty where it is sound."""
+        found: list[Fault] = []
+        try:
+            with self.reading() as connection:
+                found.extend(check.faults(connection))
+        except VoronkaError as error:
+            found.append(Fault(str(error), "restore a backup"))
+        return found
+
+    def member_ids(self, after: int, limit: int) -> list[int]:
+        """Ids of the listings that have a member, ascending, a page after ``after``: what an index must hold."""
+        with self.reading() as connection:
+            return check.member_ids(connection, after, limit)
 
     # -- figures -------------------------------------------------------------------------------------------------
 

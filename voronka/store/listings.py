@@ -14,7 +14,7 @@ from voronka.sources import SourceKind
 from voronka.store.posts import chunks
 from voronka.store.tables import change, listing, post, post_version, posting, posting_key, source
 
-_NEWEST = sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version)
+NEWEST = sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version)
 _POST = (
     post.c.id.label("post_id"),
     post.c.source,
@@ -46,7 +46,7 @@ def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
         positions = (
             sa.select(*_POST, posting)
             .join(post, post.c.id == posting.c.post_id)
-            .join(post_version, _NEWEST)
+            .join(post_version, NEWEST)
             .join(source, source.c.name == post.c.source)
             .where(posting.c.listing_id.in_(chunk))
         )
@@ -55,7 +55,7 @@ def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
             members[row.listing_id].append(found)
         articles = (
             sa.select(*_POST, post.c.listing_id)
-            .join(post_version, _NEWEST)
+            .join(post_version, NEWEST)
             .join(source, source.c.name == post.c.source)
             .where(post.c.listing_id.in_(chunk))
         )
@@ -259,72 +259,6 @@ def drop_postings(connection: sa.Connection, ids: Sequence[int]) -> None:
     for chunk in chunks(list(ids)):
         connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id.in_(chunk)))
         connection.execute(sa.delete(posting).where(posting.c.id.in_(chunk)))
-
-
-def candidates(
-    connection: sa.Connection,
-    keys: Iterable[str],
-    *,
-    owner_team: str | None,
-    not_of_post: int,
-    generation: int,
-    limit: int = 200,
-) -> list[int]:
-    """Listings with a member that shares a blocking key: those that share most first, at most ``limit``."""
-    shared = sa.func.count().label("shared")
-    counts: dict[int, int] = defaultdict(int)
-    for chunk in chunks(sorted(keys)):
-        rows = connection.execute(
-            sa.select(posting.c.listing_id, shared)
-            .join(posting_key, posting_key.c.posting_id == posting.c.id)
-            .join(post, post.c.id == posting.c.post_id)
-            .where(
-                posting_key.c.key.in_(chunk),
-                posting.c.post_id != not_of_post,
-                posting.c.generation >= generation,
-                post.c.owner_team.is_(None) if owner_team is None else post.c.owner_team == owner_team,
-            )
-            .group_by(posting.c.listing_id)
-        )
-        for number, count in rows:
-            counts[number] += count
-    return sorted(counts, key=lambda number: (-counts[number], number))[:limit]
-
-
-def members(connection: sa.Connection, listing_ids: Iterable[int], generation: int) -> list[sa.Row[Any]]:
-    """The postings of these listings with their posts, for grouping; JSON as text, for most are known already."""
-    as_text = [
-        sa.cast(c, sa.Text).label(c.name) for c in (posting.c.data, post_version.c.payload, post_version.c.links)
-    ]
-    found: list[sa.Row[Any]] = []
-    for chunk in chunks(list(listing_ids)):
-        query = (
-            sa.select(
-                posting.c.post_id,
-                posting.c.listing_id,
-                posting.c.position,
-                posting.c.kind,
-                post.c.source,
-                post.c.external_id,
-                post.c.posted_at,
-                post_version.c.text,
-                *as_text,
-            )
-            .join(post, post.c.id == posting.c.post_id)
-            .join(post_version, _NEWEST)
-            .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
-            .order_by(posting.c.id)
-        )
-        found += connection.execute(query)
-    return found
-
-
-def is_taken(connection: sa.Connection, listing_id: int, *, not_of_post: int, generation: int) -> bool:
-    """Whether a listing has members of this generation from other posts."""
-    query = sa.select(posting.c.id).where(
-        posting.c.listing_id == listing_id, posting.c.post_id != not_of_post, posting.c.generation >= generation
-    )
-    return connection.execute(query.limit(1)).first() is not None
 
 
 def touched_days(before: datetime, after: datetime) -> bool:
