@@ -108,21 +108,33 @@ class IndexFolder:
         """Remove a generation that did not come to its end."""
         shutil.rmtree(folder, ignore_errors=True)
 
+    @contextmanager
+    def restored(self, folder: Path) -> Iterator[None]:
+        """Leave no new file in a generation where what is done in the block fails before it is committed."""
+        before = set(folder.iterdir())
+        try:
+            yield
+        except (OSError, VoronkaError):
+            new = set(folder.iterdir()) - before
+            if not any(path.suffix == ".toc" for path in new):
+                for path in new:
+                    shutil.rmtree(path, ignore_errors=True) if path.is_dir() else path.unlink()
+            raise
+
     def forget(self) -> None:
         """Believe no file to be whole any more: the next ``verify`` reads them all."""
         self._sound = set()
 
     def make_current(self, folder: Path, version: str) -> None:
-        """Make a sealed generation the current one and remove all others, also what a crash left half made."""
+        """Make a sealed generation the current one and remove all others."""
         _replace(self.path / _CURRENT, {"version": version, "folder": folder.name})
-        self.remove_others()
+        self.keep_only(folder)
 
-    def remove_others(self) -> None:
-        """Remove all generations but the current one."""
-        folder = self.current().folder
+    def keep_only(self, folder: Path) -> None:
+        """Remove all generations but one, also what a crash left half made; only for who has the right to write."""
         for other in self.path.glob("g-*"):
             if other != folder:
-                shutil.rmtree(other, ignore_errors=True)
+                self.discard(other)
 
     def size(self) -> int:
         """Bytes on disk."""

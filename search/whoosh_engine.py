@@ -153,6 +153,7 @@ class WhooshEngine:
             if not _follows(snapshot, store):
                 _log.warning("the index in %s is not of this store: it is made anew", self._folder.path)
                 return self._build(store)
+            self._folder.keep_only(self._folder.current().folder)
             written = 0
             while True:
                 place, ids = store.changes(_seq(snapshot), _CHANGES)
@@ -183,7 +184,7 @@ class WhooshEngine:
             if not mine:
                 return False
             snapshot = self._open()
-            self._folder.remove_others()
+            self._folder.keep_only(self._folder.current().folder)
             stained = snapshot.stained()
             if stained:
                 policy = partial(merge_stained, stained=stained)
@@ -210,7 +211,8 @@ class WhooshEngine:
     def _apply(self, snapshot: Snapshot, store: Store, place: int, ids: list[int]) -> None:
         folder = self._folder.current().folder
         batches = (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
-        self._write(_open_index(folder), batches, store, place, snapshot, set(ids))
+        with self._folder.restored(folder):
+            self._write(_open_index(folder), batches, store, place, snapshot, set(ids))
         self._folder.seal(folder)
 
     def _write(
@@ -239,7 +241,7 @@ class WhooshEngine:
             done = True
         finally:
             if not done:
-                writer.cancel()
+                _abandon(writer)
         return written
 
     # -- opening -------------------------------------------------------------------------------------------------
@@ -279,6 +281,15 @@ class WhooshEngine:
             raise NoIndexError(f"the index in {current.folder} does not say what it is of")
         self._segments = segments
         return snapshot
+
+
+def _abandon(writer: Any) -> None:
+    """Cancel a writer, whatever state it is in: on a full disk it cannot even close its files."""
+    try:
+        writer.cancel()
+    except _DAMAGE as error:
+        _log.debug("a writer could not be cancelled", exc_info=error)
+        writer.writelock.release()
 
 
 def _open_index(folder: Path) -> Any:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import sqlalchemy as sa
 
 DATABASES = ("sqlite", "postgresql")
 POSTGRESQL = os.environ.get(
@@ -40,3 +41,9 @@ def database_url(name: str, folder: Path) -> Iterator[str]:
             yield f"{POSTGRESQL}?options=-csearch_path%3D{schema}"
         finally:
             connection.execute(f"DROP SCHEMA {schema} CASCADE")
+
+
+def engine_of(url: str) -> sa.Engine:
+    """An engine for looking at a database past the store."""
+    parsed = sa.make_url(url)
+    return sa.create_engine(parsed.set(drivername="postgresql+psycopg") if "postgresql" in url else parsed)

@@ -5,6 +5,7 @@ A field that one of them lacks is no conflict: extraction may have missed it, a 
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
@@ -18,9 +19,9 @@ _OTHER: Final = "other"
 _FIRST_LINE: Final = "title.first_line"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Item:
-    """One posting as grouping sees it.
+    """One posting as grouping sees it; an item is the same as itself alone, so that its view can be remembered.
 
     ``key`` is its stable name "source/external_id/position" (items that differ in the last part only are of one post).
     ``kind`` is VACANCY (positions of a digest too) or CANDIDATE. ``text`` is the posting's own part of the post.
@@ -67,8 +68,9 @@ class View:
         return self.item.kind is Kind.CANDIDATE
 
 
+@lru_cache(maxsize=8192)
 def view(item: Item) -> View:
-    """The item as comparing sees it; what depends on its text alone is remembered."""
+    """The item as comparing sees it; remembered, as is what depends on its text alone."""
     posting = item.posting
     found = posting.contacts
     contacts = {f"tg:{name}" for name in found.telegram if name != item.source.lower()}

@@ -20,7 +20,7 @@ _SHOWN: Final = 20
 def page(asked: Asked, making: IndexBeingMadeError, here: Room) -> Response:
     """The notice and the tab's newest listings, neither searched nor filtered, which the page says."""
     now, days = here.now(), here.settings.stale_days
-    listings = here.store.newest(for_engine(asked.query).kinds, _SHOWN)
+    listings = here.store.newest_listings(for_engine(asked.query).kinds, _SHOWN)
     html = render_template(
         "no_index.html",
         asked=asked,

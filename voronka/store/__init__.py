@@ -268,7 +268,7 @@ class Store:
             now = listing_rows.resolve(connection, number)
             return None if now is None else next(iter(listing_rows.read(connection, [now])), None)
 
-    def newest(self, kinds: Iterable[Kind], limit: int) -> list[Listing]:
+    def newest_listings(self, kinds: Iterable[Kind], limit: int) -> list[Listing]:
         """Public cards of these kinds by their newest open post, newest first: what a page shows without an index."""
         with self.reading() as connection:
             return listing_rows.read(connection, listing_rows.newest(connection, kinds, limit))

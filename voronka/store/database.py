@@ -173,8 +173,9 @@ class Database:
     def explained(self, error: Exception) -> VoronkaError:
         """One clear line for a failure of the database."""
         reason = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        hint = next((f": {advice}" for sign, advice in _HINTS if sign in reason), "")
-        return VoronkaError(f"the store {self.where} failed ({reason}){hint}")
+        lost = _NO_SERVER if getattr(error, "connection_invalidated", False) else ""
+        hint = next((advice for sign, advice in _HINTS if sign in reason), lost)
+        return VoronkaError(f"the store {self.where} failed ({reason})" + (f": {hint}" if hint else ""))
 
     def close(self) -> None:
         """Close all connections."""

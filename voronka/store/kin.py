@@ -22,7 +22,7 @@ def candidates(
     owner_team: str | None,
     not_of_post: int,
     generation: int,
-    limit: int = 200,
+    limit: int = 80,
 ) -> list[int]:
     """Listings with a member that shares a blocking key: those that share most first, at most ``limit``."""
     wanted = sorted(keys)

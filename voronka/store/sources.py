@@ -23,11 +23,13 @@ def declare(connection: sa.Connection, declared: Iterable[Source]) -> None:
     """Bring the declared sources into the store; what an admin decided and where readers stand is kept."""
     known = {row.name: row for row in connection.execute(sa.select(source))}
     for item in declared:
-        values = {name: storable(getattr(item, name)) for name in _DECLARED} | {"expectations": item.expects.to_json()}
-        if item.name not in known:
-            connection.execute(sa.insert(source).values(name=item.name, disabled_by_admin=False, state={}, **values))
-        elif any(getattr(known[item.name], name) != value for name, value in values.items()):
-            connection.execute(sa.update(source).where(source.c.name == item.name).values(**values))
+        name = storable(item.name)
+        values = {field: storable(getattr(item, field)) for field in _DECLARED}
+        values["expectations"] = item.expects.to_json()
+        if name not in known:
+            connection.execute(sa.insert(source).values(name=name, disabled_by_admin=False, state={}, **values))
+        elif any(getattr(known[name], field) != value for field, value in values.items()):
+            connection.execute(sa.update(source).where(source.c.name == name).values(**values))
 
 
 def states(connection: sa.Connection, names: Iterable[str] | None = None) -> list[SourceState]:
