@@ -211,6 +211,20 @@ def test_a_kind_makes_and_takes_postings_under_the_same_number(store: Store, per
     assert again.roles == ("pr",), "what rested is taken up again"
 
 
+def test_an_article_takes_no_number_that_others_live_under(store: Store, person: Correcting) -> None:
+    add(store, post(SMM, days=5), post(SMM, 2, "kanal_b", days=4))
+    [one] = cards(store)
+    person.kind([spot(store, "kanal_a").post_id], Kind.CONTENT)
+    Ingest(store).reparse()
+    person.undo(1)
+    assert list(whole(store)) == [one.id]
+    with store.writing() as connection:  # as if it had been said while this reparse was under way
+        connection.execute(sa.update(correction).values(undone_at=None))
+    Ingest(store).reparse()
+    assert card(store, "kanal_b", 2).id == one.id
+    assert sorted((c.kind, len(c.appearances)) for c in cards(store)) == [(Kind.CONTENT, 1), (Kind.VACANCY, 1)]
+
+
 SECRETS = ("pyshkin_hr", "t.me/kanal")
 
 
@@ -377,6 +391,17 @@ def test_a_listing_and_one_of_its_own_are_parted(store: Store, person: Correctin
     done = person.apart(members, [spot(store, "kanal_v", 3)])
     assert len(whole(store)[one.id]) == 2
     assert done.listing_id == card(store, "kanal_v", 3).id != one.id
+
+
+def test_the_same_is_no_way_for_a_person_into_a_vacancys_card(store: Store, person: Correcting) -> None:
+    a, b, _ = towns(store, "Казань", "Самара", "Тверь")
+    person.same([a], [b])
+    add(
+        store, post("Ищу работу! Меня зовут Варвара, я SMM-менеджер, опыт 4 года. Самара. Пишите: @varvara_smm_demo", 2)
+    )
+    one, other = card(store, "kanal_a", 2), card(store, "kanal_a", 1)
+    assert one.id != other.id
+    assert (one.kind, other.kind) == (Kind.CANDIDATE, Kind.VACANCY)
 
 
 def test_what_cannot_be_the_same_is_refused(store: Store, person: Correcting) -> None:

@@ -49,7 +49,6 @@ class Correcting:
     def __init__(self, store: Store, author: str) -> None:
         self._store = store
         self._author = author
-        self._ingest = Ingest(store)
 
     def fields(self, spots: Sequence[Spot], values: Mapping[Field, Any]) -> Done:
         """Give fields of a posting other values than were read; each field can be undone by itself.
@@ -96,7 +95,7 @@ class Correcting:
             now = self._store.clock.now()
             ours, theirs = ([self._known(connection, spot) for spot in side] for side in (some, others))
             a, b = ours[0], theirs[0]
-            self._check_may_be_same(a, b, some, others)
+            self._check_may_be_same(connection, a, b, set(some) & set(others))
             overruled = rows.between(connection, Field.APART, some, others)
             rows.withdraw(connection, [one.id for one in overruled], now)
             # each with each: the others stay one though any of them be parted or erased
@@ -194,7 +193,8 @@ class Correcting:
         """Read posts again, and log the listings in which they were."""
         wanted = list(dict.fromkeys(post_ids))
         left = set(cards.of_posts(connection, wanted))
-        cards.log_changes(connection, sorted(left - self._ingest.read_again(connection, wanted, first)))
+        # a new one each time: a reparse may have begun since, and what is read now is of its generation
+        cards.log_changes(connection, sorted(left - Ingest(self._store).read_again(connection, wanted, first)))
 
     def _known(self, connection: sa.Connection, spot: Spot) -> _Known:
         stored: StoredPost | None = next(iter(posts.by_ids(connection, [spot.post_id])), None)
@@ -246,10 +246,10 @@ class Correcting:
         ]
         return rows.insert(connection, field, noted, self._author, self._store.clock.now())
 
-    def _check_may_be_same(self, a: _Known, b: _Known, some: Sequence[Spot], others: Sequence[Spot]) -> None:
-        if set(some) & set(others):
+    def _check_may_be_same(self, connection: sa.Connection, a: _Known, b: _Known, shared: set[Spot]) -> None:
+        if shared:
             raise RefusedError("same.one", "these are one posting already")
-        if a.kind is not b.kind:
+        if len(moving.kinds(connection, {a.listing_id, b.listing_id})) > 1:
             raise RefusedError(
                 "same.kinds", "a vacancy and a candidate cannot be the same; correct the kind of one of them first"
             )

@@ -202,7 +202,8 @@ class Ingest:
         else:
             if card is None:
                 was = former[0].listing_id if 0 in former else None
-                card = joining.own_listing(connection, stored.id, reading.kind, team, among, was, set())
+                # it takes over a number only where nobody lives, not even one that is still to be read anew
+                card = joining.own_listing(connection, stored.id, reading.kind, team, -1, was, set())
                 cards.set_article(connection, stored.id, card)
                 if was is not None and was != card:
                     moving.lead_on(connection, was, card)

@@ -104,7 +104,9 @@ def _may_join(newcomer: Member, group: Sequence[Member], verdicts: Verdicts) -> 
         return grouping.may_join(newcomer.item, [member.item for member in group])
     if any(verdicts.apart(newcomer.spot, member.spot) for member in group):
         return None
-    if any(verdicts.same(newcomer.spot, member.spot) for member in group):
+    # read as a person's offer by now, it is none of what was said to be one vacancy
+    kind = newcomer.item.kind
+    if any(verdicts.same(newcomer.spot, member.spot) and member.item.kind is kind for member in group):
         return BY_PERSON
     side = view(newcomer.item)
     fitting = [member for member in group if conflict(side, view(member.item)) is None]

@@ -122,7 +122,7 @@ def _correct(listing: Listing, what: str, filled: forms.Typed) -> Done | None:
     person = Correcting(room().store, AUTHOR)
     if what == "kind":
         wanted, was = forms.kind(filled), listing.newest.post_kind
-        if wanted is was and (listing.kind is Kind.CANDIDATE) is (wanted is Kind.CANDIDATE):
+        if {a.post_kind for a in listing.appearances} == {wanted}:
             return None
         done = person.kind(list(dict.fromkeys(a.post_id for a in listing.appearances)), wanted)
         flash(_changed(field_name(Field.KIND), words.kind(was), words.kind(wanted)))
