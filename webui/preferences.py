@@ -4,7 +4,7 @@
 """
 
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, current_app, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
@@ -49,7 +49,7 @@ def here_with(name: str, value: str) -> str:
     """The address of this page with a choice; where the page is a form's answer, its form or the start."""
     if request.method not in _READING and not current_app.url_map.bind("").test(request.path, "GET"):
         return f"/?{name}={value}"
-    return f"{request.path}?{urlencode([*_others(), (name, value)])}"
+    return f"{quote(request.path)}?{urlencode([*_others(), (name, value)])}"
 
 
 def _others() -> list[tuple[str, str]]:
@@ -62,12 +62,11 @@ def _take() -> AnyResponse | None:
     if not given or request.method not in _READING:
         return None
     rest = urlencode(_others())
-    response = redirect(safe_path(f"{request.path}?{rest}".rstrip("?"), "/"), 303)
+    response = redirect(safe_path(quote(request.path) + (f"?{rest}" if rest else ""), "/"), 303)
     response.headers["Cache-Control"] = "no-store"
+    secure = request.is_secure or bool(current_app.config["SESSION_COOKIE_SECURE"])
     for name, value in given.items():
-        response.set_cookie(
-            name, value, max_age=_YEAR, secure=request.is_secure, httponly=True, samesite="Lax", path="/"
-        )
+        response.set_cookie(name, value, max_age=_YEAR, secure=secure, httponly=True, samesite="Lax", path="/")
     return response
 
 

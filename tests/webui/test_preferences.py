@@ -57,7 +57,7 @@ def test_the_switch_keeps_the_page_and_its_query_and_is_remembered(shared: Site)
 
 
 def test_over_https_the_choice_goes_over_https_only(shared: Site) -> None:
-    assert "Secure" in shared.client.get("/?theme=dark", base_url="https://voronka.example").headers["Set-Cookie"]
+    assert "Secure" in shared.client.get("/путь?theme=dark", base_url="https://voronka.example").headers["Set-Cookie"]
 
 
 @pytest.mark.parametrize("path", ["/?lang=de", "/?lang=", "/?theme=blue", "/?lang=en%00", "/static/css/base.css?v=1"])
