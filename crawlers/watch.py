@@ -23,7 +23,7 @@ from voronka.store.posts import digest, storable_post
 from voronka.store.sample import Stored
 
 _MAX_PAGES: Final = 40
-_MAX_MARKUP: Final = 60_000
+_MAX_MARKUP: Final = 30_000
 
 
 class Watch:
@@ -51,8 +51,9 @@ class Watch:
         ``markup`` is the part of the page that each was read from, by id.
         """
         at_once = []
+        posts = [storable_post(post) for post in posts]
         known = self.store.stored(self.source.name, [post.external_id for post in posts])
-        for raw in map(storable_post, posts):
+        for raw in posts:
             if raw.external_id in markup and self.wants_markup:
                 self._pages[raw.external_id] = (raw.url, markup[raw.external_id][:_MAX_MARKUP])
             former = known.get(raw.external_id)

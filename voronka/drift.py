@@ -14,7 +14,7 @@ from voronka.privacy import BLOT, mask
 
 MAX_EXCERPT: Final = 600
 _AROUND: Final = 160
-_LONG_STRING: Final = re.compile(r'"(?:[^"\\]|\\.){90,}"')
+_LONG_STRING: Final = re.compile('"[^"]{90,}"')
 _LONG_WORDS: Final = re.compile(r">[^<>]{90,}<")
 _TAG: Final = re.compile(r"<[^<>]{0,2000}>")
 _ATTRIBUTE: Final = re.compile(r"""(?<![\w-])(?!class=)([\w-]{1,40}=)("[^"<>]*"|'[^'<>]*')""")

@@ -146,13 +146,10 @@ def runs(connection: sa.Connection, name: str, limit: int = 20) -> list[RunRepor
 
 def recent_runs(connection: sa.Connection, limit: int) -> dict[str, list[RunReport]]:
     """The newest runs of each source, newest first."""
-    place = sa.func.row_number().over(partition_by=run.c.source, order_by=run.c.id.desc()).label("place")
-    numbered = sa.select(run.c.id, place).subquery()
-    found: dict[str, list[RunReport]] = {}
-    newest = sa.select(run).join(numbered, numbered.c.id == run.c.id).where(numbered.c.place <= limit)
-    for row in connection.execute(newest.order_by(run.c.id.desc())):
-        found.setdefault(row.source, []).append(_report(row))
-    return found
+    found = {
+        name: runs(connection, name, limit) for name in connection.execute(sa.select(source.c.name)).scalars().all()
+    }
+    return {name: newest for name, newest in found.items() if newest}
 
 
 def last_healthy(connection: sa.Connection, name: str) -> Health:
