@@ -31,7 +31,7 @@ from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
 
 __all__ = ["Progress", "collect"]
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)  # not structlog's own, which prints to stdout where nobody has configured it
 
 
 def collect(
@@ -275,9 +275,10 @@ class _Collection:
 
 
 def _log_end(report: RunReport) -> None:
-    tell = log.warning if report.status is RunStatus.FAILED else log.info
+    level = logging.WARNING if report.status is RunStatus.FAILED else logging.INFO
     counts = {name: getattr(report, name) for name in ("recognised", "new", "changed", "unchanged", "skipped", "pages")}
-    tell("source ended", source=report.source, status=report.status.value, message=report.message, **counts)
+    told = {"source": report.source, "status": report.status.value, "fault": report.message, **counts}
+    log.log(level, "source ended", extra=told)
 
 
 def _host(source: Source) -> str:

@@ -36,7 +36,7 @@ def test_both_kinds_of_loggers_write_json_lines_with_the_runs_id(capsys: pytest.
     logs.configure("json", logging.INFO)
     with run_of("collect") as run_id:
         structlog.get_logger("voronka.test").info("page stored", source="kanal", new=3)
-        logging.getLogger("waitress").warning("queue of %d", 5)
+        logging.getLogger("waitress").warning("queue of %d", 5, extra={"pages": 3})
     structlog.get_logger("voronka.test").info("after it")
     logging.getLogger("scrapy").debug("not wanted")
     ours, theirs, after = read(capsys)
@@ -44,6 +44,7 @@ def test_both_kinds_of_loggers_write_json_lines_with_the_runs_id(capsys: pytest.
     assert ours["run_id"] == theirs["run_id"] == run_id
     assert ours["run"] == "collect"
     assert (theirs["event"], theirs["logger"], theirs["level"]) == ("queue of 5", "waitress", "warning")
+    assert theirs["pages"] == 3
     assert "run_id" not in after
     assert ours["timestamp"].endswith("Z")
 
