@@ -21,7 +21,8 @@ def init(app: Flask, settings: Settings) -> None:
     known = _ALWAYS | ({public} if public else frozenset())
 
     def check() -> None:
-        if request.path not in _FOR_MACHINES and not _is_known(request.headers.get("Host", ""), known):
+        harmless = request.path in _FOR_MACHINES or request.endpoint == "static"  # the refusal's own look
+        if not harmless and not _is_known(request.headers.get("Host", ""), known):
             raise Refused(
                 400,
                 _("Сайт не знает такого имени"),
