@@ -4,11 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.databases import DATABASES, database_url
 from voronka.store import Store
 
 ERASURE_KEY = "an-invented-key-of-tests"
+
+# how long an example takes is a benchmark's question, and machines are noisy
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

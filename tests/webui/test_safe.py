@@ -43,7 +43,7 @@ LEADING = {
     "ping",
     "background",
 }
-ARGUMENTS = {"number": "1", "filename": "css/base.css", "path": "x", "name": "doska"}
+ARGUMENTS = {"number": "1", "filename": "css/base.css", "path": "x", "name": "doska", "what": "salary"}
 
 
 class Page(HTMLParser):

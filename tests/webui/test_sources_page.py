@@ -129,7 +129,7 @@ def test_a_switch_that_is_none(site: Site, path: str, to: str) -> None:
 
 def test_nobody_else_switches_anything(site: Site) -> None:
     browser = site.client
-    assert "Выключить" not in browser.get("/sources").get_data(as_text=True)
+    assert "source-switch" not in browser.get("/sources").get_data(as_text=True)
     answer = post(browser, "/sources/kanal_a/switch", to="off")
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/admin/sign-in")
