@@ -133,8 +133,9 @@ def address(path: str, query: Query, *, exact: bool = False, closed: bool = Fals
 
 @lru_cache(maxsize=256)
 def _is_understood(text: str) -> bool:
-    """Whether anything of a text would be read as a filter; a page asks this for each of its links."""
-    return bool(understand(text).taken)
+    """Whether a text would be read as a filter, or as other words; a page asks this for each of its links."""
+    understood = understand(text)
+    return bool(understood.taken) or understood.query.text != text
 
 
 def _tab_kinds(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:

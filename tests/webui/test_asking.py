@@ -3,7 +3,7 @@
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.webui.conftest import Site
@@ -96,6 +96,7 @@ def test_a_group_and_a_role_of_another_mean_either() -> None:
 
 
 @settings(max_examples=60, deadline=None)
+@example([("q", ":B")])  # what is left of it, a letter, would be understood as nothing at all
 @given(
     st.lists(st.tuples(st.sampled_from(["q", "role", "city", "page", "open", "exact", "pay_min", "kind"]), st.text()))
 )
