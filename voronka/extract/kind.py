@@ -14,7 +14,7 @@ from voronka.extract import card as cards
 from voronka.extract import kind_voice as voice
 from voronka.extract import title as titles
 from voronka.extract.document import Document
-from voronka.extract.kind_cues import cues
+from voronka.extract.kind_cues import cues, scanner
 from voronka.extract.split import CONTACT, Split
 from voronka.model import Evidence, Kind
 
@@ -75,10 +75,11 @@ def weigh(doc: Document, split: Split) -> _Scales:
     scales = _Scales()
     end = min(len(doc.text), EXAMINED)
     footer = _footer(doc, end)
-    for cue in cues():
+    for number, matches in scanner().scan(doc.folded, 0, end):
+        cue = cues()[number]
         hits = 0.0
         seen: set[str] = set()
-        for match in cue.pattern.finditer(doc.folded, 0, end):
+        for match in matches:
             at = match.start()
             if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name != "kind.promo.marked":
                 break

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from voronka.extract.scan import Scanner
 from voronka.model import Kind
 
 
@@ -30,3 +31,9 @@ def cues() -> tuple[Cue, ...]:
             rule = f"kind.{kind}.{name.replace(' ', '_')}"
             rows.append(Cue(Kind(kind), rule, float(weight), int(cap), re.compile(pattern, re.MULTILINE)))
     return tuple(rows)
+
+
+@cache
+def scanner() -> Scanner:
+    """The patterns of all rows, in the file's order."""
+    return Scanner([cue.pattern for cue in cues()])
