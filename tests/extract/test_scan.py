@@ -20,7 +20,8 @@ TEXTS = [
 ]
 PATTERNS = [re.compile(pattern, re.MULTILINE) for pattern in (
     r"\bab+c|(?<=x)d", r"^\w|q$", r"\d{2}|[a-c]x", r"(?:a|bc){2,3}d", r"(?:ab)?cd(?!e)", r"[^a]b", r".x", r"\Ab",
-    r"a{0,2}b(?:c|$)", r"ab{0}c", r"(?=a)\w\w",
+    r"a{0,2}b(?:c|$)", r"ab{0}c", r"(?=a)\w\w", r"\b-?a", r"\b[1-5]x?", r"a\bx",
+    r"\b(?:a|-b|#)c", r"(?<!a )\bb", r"[#-]\b", r"a-\bb",
 )]  # fmt: skip
 
 
@@ -42,7 +43,7 @@ def test_most_cues_are_not_tried_everywhere() -> None:
     assert len(everywhere) <= 3, everywhere
 
 
-@given(st.text("abcdeqx1 \n\u0661", max_size=40), st.integers(0, 5), st.integers(0, 5))
+@given(st.text("abcdeqx1 \n\u0661#-", max_size=40), st.integers(0, 5), st.integers(0, 5))
 @settings(max_examples=300, deadline=None)
 def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> None:
     start, end = min(before, len(text)), max(len(text) - after, 0)
@@ -55,7 +56,7 @@ def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> Non
     ("pattern", "starts"),
     [
         ("ищем|ищу", {"ищем", "ищу"}),
-        (r"\b(?:мы|вы) ждем", {"мы ж", "вы ж"}),
+        (r"\b(?:мы|вы) ждем", {"\bмы ж", "\bвы ж"}),
         ("^[-*] раз", {"line beginning"}),
         ("(?:а|бв){1,2}г", {"а", "бв"}),
         (r"\^а", {"^а"}),

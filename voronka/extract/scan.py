@@ -17,8 +17,13 @@ _LONGEST: Final = 4
 _MOST: Final = 600
 """Beginnings of one pattern beyond which it is tried everywhere."""
 _LINE: Final = "line beginning"  # longer than any letters
+_WORD: Final = "\b"
+"""Stands before letters with which a word begins (the sign of a backspace, which no pattern has)."""
 _ANYWHERE: Final = None
 
+_WORD_START: Final = re.compile(r"\w+")
+_LETTER: Final = re.compile(r"\w")
+_SIGN: Final = re.compile(r"[^\w\s\b]")
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 """A digit of another script, which ``\\d`` means as well."""
 
@@ -31,7 +36,6 @@ class Scanner:
 
     def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
         self._patterns: Final = tuple(patterns)
-        self._by_letters: Final[dict[str, tuple[int, ...]]] = {}
         by_letters: dict[str, list[int]] = defaultdict(list)
         self._everywhere: Final[set[int]] = set()
         self._at_lines: Final[set[int]] = set()
@@ -45,21 +49,28 @@ class Scanner:
                     self._at_lines.add(number)
                 else:
                     by_letters[letters].append(number)
-        self._by_letters.update((letters, tuple(numbers)) for letters, numbers in by_letters.items())
-        self._lengths: Final = sorted({len(letters) for letters in self._by_letters})
+        words = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _WORD}
+        signs = {letters: found for letters, found in by_letters.items() if _SIGN.match(letters)}
+        others = by_letters.keys() - signs.keys() - {_WORD + letters for letters in words}
+        self._by_words: Final = _by_length(words)
+        self._by_signs: Final = _by_length(signs)
+        self._by_letters: Final = _by_length({letters: by_letters[letters] for letters in others})
 
     def places(self, text: str, start: int, end: int) -> list[list[int]]:
         """For each pattern the offsets between two others at which it may match, ascending."""
         found: list[list[int]] = [[] for _ in self._patterns]
-        lookup = self._by_letters.get
         if not text.isascii():
             text = _OTHER_DIGIT.sub("0", text)
-        for length in self._lengths:
-            for at in range(start, end - length + 1):
-                numbers = lookup(text[at : at + length])
-                if numbers is not None:
-                    for number in numbers:
-                        found[number].append(at)
+        words = [match.start() for match in _WORD_START.finditer(text, start, end)] if self._by_words else []
+        signs = [match.start() for match in _SIGN.finditer(text, start, end)] if self._by_signs else []
+        everywhere = range(start, end)
+        for table, places in ((self._by_words, words), (self._by_signs, signs), (self._by_letters, everywhere)):
+            for length, lookup in table.items():
+                for at in places:
+                    numbers = lookup.get(text[at : at + length])
+                    if numbers is not None:
+                        for number in numbers:
+                            found[number].append(at)
         if self._at_lines:
             begins = [0] if start == 0 else []
             at = text.find("\n", max(start - 1, 0), end)
@@ -68,7 +79,7 @@ class Scanner:
                 at = text.find("\n", at + 1, end)
             for number in self._at_lines:
                 found[number] += begins
-        return [sorted(set(places)) for places in found]
+        return [sorted(set(places)) if len(places) > 1 else places for places in found]
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, Iterator[re.Match[str]]]]:
         """Each pattern's number with its matches between two offsets, which are found as they are asked for."""
@@ -80,6 +91,14 @@ class Scanner:
                 yield number, _matches(pattern, places[number], text, end)
 
 
+def _by_length(found: dict[str, list[int]]) -> dict[int, dict[str, tuple[int, ...]]]:
+    """Numbers of patterns by the length of their beginnings and the beginnings themselves."""
+    tables: dict[int, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    for letters, numbers in found.items():
+        tables[len(letters)][letters] = tuple(numbers)
+    return dict(tables)
+
+
 def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -> Iterator[re.Match[str]]:
     free = 0
     for at in places:
@@ -89,13 +108,20 @@ def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -
 
 
 def beginnings(pattern: re.Pattern[str]) -> set[str] | None:
-    """The letters (at most _LONGEST) with which a match can begin, or _LINE; None where anything can."""
+    """The letters (at most _LONGEST) with which a match can begin, or _LINE; None where anything can.
+
+    Before letters that begin a word stands _WORD.
+    """
     if pattern.flags & re.IGNORECASE:
         return None
     found = _of(list(parser.parse(pattern.pattern, pattern.flags)))
-    if found is None or len(found) > _MOST or any(not letters for letters, _ in found):
+    if found is None or len(found) > _MOST or any(not letters.removeprefix(_WORD) for letters, _ in found):
         return None
-    return {letters for letters, _ in found}
+    # what begins with no letter but at a word's border may begin anywhere
+    return {
+        letters.removeprefix(_WORD) if letters[0] == _WORD and not _LETTER.match(letters[1]) else letters
+        for letters, _ in found
+    }
 
 
 def _of(items: list[Any]) -> _Beginnings | None:
@@ -107,7 +133,8 @@ def _of(items: list[Any]) -> _Beginnings | None:
         following = _one(*item)
         if following is None:
             # what follows is unknown: what stands so far is all that is known
-            return {(letters, False) for letters, _ in sofar} if all(letters for letters, _ in sofar) else None
+            known = all(letters.removeprefix(_WORD) for letters, _ in sofar)
+            return {(letters, False) for letters, _ in sofar} if known else None
         grown: _Beginnings = set()
         for letters, is_open in sofar:
             if not is_open:
@@ -115,10 +142,12 @@ def _of(items: list[Any]) -> _Beginnings | None:
                 continue
             for more, more_open in following:
                 if more == _LINE:
-                    grown.add((letters, False) if letters else (_LINE, False))
+                    grown.add((letters, False) if letters.removeprefix(_WORD) else (_LINE, False))
                     continue
-                whole = (letters + more)[:_LONGEST]
-                grown.add((whole, more_open and len(whole) < _LONGEST))
+                # a border between two letters says nothing of the beginning
+                whole = letters + (more.removeprefix(_WORD) if letters else more)
+                longest = _LONGEST + whole.startswith(_WORD)
+                grown.add((whole[:longest], more_open and len(whole) < longest))
         if len(grown) > _MOST * 4:
             return None
         sofar = grown
@@ -144,7 +173,9 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
         return closed if least else closed | {("", True)}
     if op is sre.AT:
         # with re.MULTILINE both are beginnings of a line
-        return {(_LINE, False)} if value in (sre.AT_BEGINNING, sre.AT_BEGINNING_STRING) else {("", True)}
+        if value in (sre.AT_BEGINNING, sre.AT_BEGINNING_STRING):
+            return {(_LINE, False)}
+        return {(_WORD if value is sre.AT_BOUNDARY else "", True)}
     if op in (sre.ASSERT, sre.ASSERT_NOT):
         return {("", True)}
     return None
