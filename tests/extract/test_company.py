@@ -6,7 +6,8 @@ import pytest
 
 from tests.extract.invented import POSTS, Expected, Post
 from voronka.extract import read
-from voronka.extract.company import clean, find
+from voronka.extract.company import find
+from voronka.extract.company_name import clean
 from voronka.extract.document import Document
 from voronka.extract.title import find as find_title
 from voronka.model import Kind, Link

@@ -7,7 +7,7 @@ from voronka.extract import read
 from voronka.extract.document import Document
 from voronka.extract.kind import find
 from voronka.extract.kind_cues import cues
-from voronka.extract.split import Split
+from voronka.extract.parts import Split
 from voronka.model import Kind, Link
 
 ALL = POSTS

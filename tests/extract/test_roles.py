@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from voronka.extract.roles import choose, mentions
+from voronka.extract.role_choice import choose
+from voronka.extract.roles import mentions
 from voronka.extract.text import fold
 from voronka.roles import ROLES
 

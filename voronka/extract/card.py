@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voronka.extract.document import Document, Row
-from voronka.extract.text import parses
+from voronka.extract.text import is_first_name, parses
 
 _MAX_HEAD: Final = 8
 
@@ -35,7 +35,9 @@ _FACT: Final = re.compile(
     r"(?:город|компания|формат|локация|место|регион|тип занятости|отрасль|сфера|специализация|уровень|контакт|"
     r"код)[а-я ]{0,16}:.*|возраст.*|мужчина.*|женщина.*|\d\d (?:лет|года?).*|гражданство.*|переезд.*|"
     r"(?:средний|старший|младший|ведущий|стажер|junior|middle|senior|lead|intern)(?: \(\w+\))?"
-    r"|готов\w* к .*|опубликован.*|вакансия.*|резюме.*|оформление.*|город:.*|г\. .*|м\. .*|метро .*"
+    r"|готов\w* к .*|опубликован.*|(?:частота выплат|где работать|кем предстоит работать|вид занятости|характер работы|"
+    r"квотируемое|количество|социальн\w+|контактное лицо|выплаты|оформление|время|смены|требования к опыту|"
+    r"тип работы)[а-я ]{0,24}:.*|вакансия.*|резюме.*|оформление.*|город:.*|г\. .*|м\. .*|метро .*"
 )
 # A line with terms in it names no employer: "Удалённо, 5–7 проектов", "Женская одежда, опыт не важен".
 _TERMS: Final = re.compile(
@@ -108,8 +110,13 @@ def _may_be_company(doc: Document, row: Row, line: str) -> bool:
         len(line) <= 80
         and not _SENTENCE_END.search(line)
         and (raw[:1].isupper() or raw[:1] in "«\"'" or raw[:1].isdigit())
+        and not (is_first_name(line.split(" ", maxsplit=1)[0].strip(",")) and _AGE.search(line))
         and all(mention.how != "name" for mention in doc.mentions_between(row.words, row.end))
     )
+
+
+# "Анна · 27 лет": who offers herself, no employer.
+_AGE: Final = re.compile(r"\b[1-7]\d (?:лет|год)")
 
 
 def _is_place(doc: Document, row: Row) -> bool:

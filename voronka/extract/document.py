@@ -13,10 +13,13 @@ from voronka.model import Evidence, Link
 
 if TYPE_CHECKING:
     from voronka.extract.card import Card
+    from voronka.extract.title import Title
 
 HEAD: Final = 8_000
 """Characters from the start in which kind, title and company are looked for."""
 MAX_LINES: Final = 400
+_FORGIVEN: Final = 300
+"""Characters from the start in which typos of role words are understood."""
 
 # What may stand before the words of a line: emoji, bullets, numbers ("1)", "2.", "3️⃣"), dashes, arrows.
 _MARKER: Final = re.compile(r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|№ ?\d{1,2}[.)]?|[^\w#@«\"“„(\[+$€\n])+")
@@ -42,6 +45,8 @@ class Document:
         self.folded: Final = fold(text)
         self.links: Final = tuple(links)
         self.channel: Final = channel
+        self.named: Final[dict[tuple[str, int, int], list[Title]]] = {}
+        """Places where a position may be named, by kind and range, as voronka.extract.title found them."""
 
     @cached_property
     def head(self) -> int:
@@ -79,8 +84,7 @@ class Document:
     @cached_property
     def mentions(self) -> list[roles.RoleMention]:
         """The role words of the examined part; those of the first lines with typos understood."""
-        cut = next((row.end for row in self.rows[:2][::-1]), 0)
-        cut = min(cut, 300)
+        cut = self._beginning()
         found = roles.in_folded(self.text, self.folded, 0, cut, forgiving=True)
         found += roles.in_folded(self.text, self.folded, cut, self.head)
         addresses = [match.span() for match in _ADDRESS.finditer(self.folded, 0, self.head)]
@@ -90,6 +94,13 @@ class Document:
             for mention in found
             if (at := bisect_right(starts, mention.start)) == 0 or addresses[at - 1][1] <= mention.start
         ]
+
+    def _beginning(self) -> int:
+        """Where the first two lines end, or their first sentences if they are long: never within a name."""
+        end = next((row.end for row in self.rows[:2][::-1]), 0)
+        if end <= _FORGIVEN:
+            return end
+        return max(self.folded.rfind(mark, 0, _FORGIVEN) for mark in ("\n", ". ", "! ", "? ")) + 1
 
     @cached_property
     def card(self) -> "Card | None":

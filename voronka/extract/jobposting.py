@@ -12,9 +12,9 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from voronka.extract import company as employer
 from voronka.extract import employment, experience, gazetteer, nominative, salary, work_format
 from voronka.extract.amounts import currency_code
+from voronka.extract.company_name import clean
 from voronka.extract.text import fold
 from voronka.model import Contacts, Employment, Evidence, Kind, Period, Posting, Salary, WorkFormat
 
@@ -71,7 +71,7 @@ def _readings(posting: Posting, data: Mapping[str, Any]) -> Iterator[tuple[str, 
         yield "title", "title", nominative.of(title, governed=False), title
     company = _name(data.get("hiringOrganization"))
     if company:
-        yield "company", "hiringOrganization", employer.clean(company), company
+        yield "company", "hiringOrganization", clean(company), company
     pay = _salary(posting.salary, data)
     if pay:
         yield "salary", "baseSalary", pay, _source(data.get("baseSalary"))

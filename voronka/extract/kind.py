@@ -4,10 +4,8 @@ The words that speak for a kind are rows of kind_cues; here stand the weighing a
 worker sought by name, a board's link, a list of vacancies).
 """
 
-import math
 import re
-from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
 from voronka.extract import card as cards
@@ -15,14 +13,15 @@ from voronka.extract import kind_voice as voice
 from voronka.extract import title as titles
 from voronka.extract.document import Document
 from voronka.extract.kind_cues import cues, scanner
-from voronka.extract.split import CONTACT, Split
+from voronka.extract.kind_scales import Scales, Verdict, balance
+from voronka.extract.parts import CONTACT, Split
+from voronka.extract.title import Title
 from voronka.model import Evidence, Kind
 
 EXAMINED: Final = 5_000
 """Characters from the start that are weighed."""
 
 _QUOTED: Final = 0.2
-_PRIOR: Final = {Kind.VACANCY: 1.0, Kind.CANDIDATE: 0.0, Kind.CONTENT: 1.0, Kind.PROMO: 0.0}
 # A channel's own closing line; what it offers is not the post's subject.
 _FOOTER: Final = re.compile(
     r"подписаться на|разместить (?:ваканс|резюме|объявл|пост)|больше (?:ваканс|работ)|в наш(?:ем|их) канал|"
@@ -35,33 +34,8 @@ _WORK: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A kind, how sure it is (0–1), and the words that spoke for it."""
-
-    kind: Kind
-    confidence: float
-    reasons: tuple[Evidence, ...]
-
-
-class _Scales:
-    def __init__(self) -> None:
-        self.weights: dict[Kind, float] = defaultdict(float, _PRIOR)
-        self.reasons: dict[Kind, list[tuple[float, Evidence]]] = defaultdict(list)
-
-    def add(self, kind: Kind, weight: float, reason: Evidence) -> None:
-        self.weights[kind] += weight
-        self.reasons[kind].append((weight, reason))
-
-    def verdict(self) -> Verdict:
-        order = sorted(self.weights, key=lambda kind: -self.weights[kind])
-        best, second = order[0], order[1]
-        margin = self.weights[best] - self.weights[second]
-        reasons = sorted(self.reasons[best], key=lambda reason: -reason[0])[:_MAX_REASONS]
-        return Verdict(best, round(1 / (1 + math.exp(-margin / 2.5)), 3), tuple(reason for _, reason in reasons))
-
-
-_MAX_REASONS: Final = 8
+# What says in so many words that a post is an advertisement counts in its closing lines too.
+_MARKED: Final = frozenset({"kind.promo.marked", "kind.promo.tagged"})
 
 
 def find(doc: Document, split: Split) -> Verdict:
@@ -70,9 +44,9 @@ def find(doc: Document, split: Split) -> Verdict:
     return scales.verdict()
 
 
-def weigh(doc: Document, split: Split) -> _Scales:
+def weigh(doc: Document, split: Split) -> Scales:
     """All that speaks for each kind."""
-    scales = _Scales()
+    scales = Scales()
     end = min(len(doc.text), EXAMINED)
     footer = _footer(doc, end)
     for number, matches in scanner().scan(doc.folded, 0, end):
@@ -81,7 +55,7 @@ def weigh(doc: Document, split: Split) -> _Scales:
         seen: set[str] = set()
         for match in matches:
             at = match.start()
-            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name != "kind.promo.marked":
+            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name not in _MARKED:
                 break
             if match.group()[:5] in seen:
                 continue
@@ -94,29 +68,8 @@ def weigh(doc: Document, split: Split) -> _Scales:
                 break
     _form(doc, split, scales)
     _voices(doc, end, scales)
-    _balance(scales, bool(CONTACT.search(doc.folded, 0, doc.head)) or bool(doc.links))
+    balance(scales, bool(CONTACT.search(doc.folded, 0, doc.head)) or bool(doc.links))
     return scales
-
-
-def _balance(scales: _Scales, answerable: bool) -> None:
-    """What one side's evidence means for the other."""
-    rules = [reason.rule for reasons in scales.reasons.values() for _, reason in reasons]
-    sections = rules.count("kind.vacancy.section") + 2 * rules.count("kind.vacancy.card")
-    stands = "kind.title" in rules or "kind.vacancy.sought" in rules
-    if sections >= 2 or (stands and {"kind.vacancy.apply", "kind.vacancy.pay"} <= set(rules)):
-        # A real vacancy speaks of courses, services and discounts too; an advertisement has no duties and requirements.
-        mild = ("kind.promo.course", "kind.promo.buy", "kind.promo.service")
-        excess = sum(weight for weight, reason in scales.reasons[Kind.PROMO] if reason.rule in mild)
-        scales.weights[Kind.PROMO] -= 0.6 * excess
-        # It may tell of its market and its own story, too.
-        told = ("kind.content.to_read", "kind.content.news", "kind.content.story")
-        scales.weights[Kind.CONTENT] -= 0.5 * sum(w for w, r in scales.reasons[Kind.CONTENT] if r.rule in told)
-    if {"kind.candidate.wishes", "kind.candidate.person", "kind.candidate.link"} & set(rules) and "kind.card" in rules:
-        scales.weights[Kind.VACANCY] -= 3.0
-    if not answerable and "kind.content.asks_readers" in rules:
-        # A satire has all of a vacancy's headings, asks its readers to laugh and cannot be answered.
-        scales.weights[Kind.VACANCY] -= 9.0 if "kind.content.joke" in rules else 6.0
-        scales.weights[Kind.CANDIDATE] -= 4.0
 
 
 # What a channel says of itself under a ruled line.
@@ -141,7 +94,7 @@ def _footer(doc: Document, end: int) -> int:
     return at
 
 
-def _form(doc: Document, split: Split, scales: _Scales) -> None:
+def _form(doc: Document, split: Split, scales: Scales) -> None:
     """What the post's form says: titles, contacts, links, parts."""
     _by_titles(doc, scales)
     contact = next(iter(CONTACT.finditer(doc.folded, 0, doc.head)), None)
@@ -159,6 +112,7 @@ def _form(doc: Document, split: Split, scales: _Scales) -> None:
         scales.weights[Kind.PROMO] -= 4.0
     if split.form == "digest":
         weight = 9.0 + min(len(split.parts), 10) * 0.5
+        weight += 2.5 * all(part.title is not None and part.title.certain for part in split.parts)
         first = split.parts[0]
         scales.add(Kind.DIGEST, weight, doc.evidence("kind.digest.lines", first.start, first.end))
         # Lines of vacancies say of each what one vacancy would say.
@@ -181,6 +135,12 @@ _PERSON_LINE: Final = re.compile(
 _OWN_YEARS: Final = re.compile(
     r"[ ,.|(-]{1,3}(?:с )?(?:опыт(?:ом)?(?: работы)? )?\d{1,2}(?:[.,]\d)?\+? (?:год|года|лет)\b(?! на рынке)"
 )
+# "Лидоруб с английским в поисках базы": who is named seeks, and not another worker.
+_SEEKS_ITSELF: Final = re.compile(r"[^.!?\n]{0,45}?\b(?:ищет|в поиск(?:е|ах)|рассматривает|рассмотрит)\b")
+_EMPLOYS: Final = re.compile(
+    r" (?:[а-я]{4,15} ){0,2}(?:эксперт|блогер|селлер|предпринимател|проект|команд|студи|агентств|компани|работ|мест|"
+    r"ваканси|клиент|заказ|стартап|бренд)"
+)
 _TOLD: Final = re.compile(r"\b(?:уже (?:полгода|год|\w+ месяц|давно|\d)|второй месяц|третий месяц|который месяц)")
 _SOUGHT_VERB: Final = re.compile(
     r"\b(?:ищ\w+|нуж\w+|требу\w+|приглаш\w+|набира\w+|бер\w+|возьмем|жд[еу]\w+|наним\w+|looking|hiring|need|"
@@ -188,12 +148,27 @@ _SOUGHT_VERB: Final = re.compile(
 )
 
 
-def _by_titles(doc: Document, scales: _Scales) -> None:
+# A position in a field whose words advertisements use: "менеджер по франшизам", "ведущий вебинаров".
+_TOPICS: Final = (
+    (re.compile(r"франш|франчайз"), ("kind.promo.franchise",)),
+    (re.compile(r"курс|вебинар|обучен|школ|методист|куратор|преподавател"), ("kind.promo.course", "kind.promo.event")),
+    (re.compile(r"реклам|размещ|медиа|трафик|блогер|инфлюенс"), ("kind.promo.ad_places",)),
+)
+
+
+def _topics(doc: Document, scales: Scales, sought: Sequence[Title]) -> None:
+    """What a sought position's title explains is no advertisement."""
+    for pattern, rules in _TOPICS:
+        if any(pattern.search(doc.folded, title.start, title.end) for title in sought):
+            scales.weights[Kind.PROMO] -= scales.of(Kind.PROMO, *rules)
+
+
+def _by_titles(doc: Document, scales: Scales) -> None:
     candidates = titles.candidates(doc, Kind.VACANCY)
     named = [title for title in candidates if title.mentions[0].how == "name"]
     sought = [title for title in candidates if title.rule == "title.sought" and title.mentions[0].how != "generic"]
     for title in sought:
-        if voice.is_quoted(doc, title.start):
+        if voice.is_quoted(doc, title.start) or _PARTNER.search(doc.folded, title.start, title.end + 1):
             continue
         lower = max(0, title.start - 90)
         verbs = list(titles.SEEKING.finditer(doc.folded, lower, title.start))
@@ -215,8 +190,6 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
     own = next(
         (title for title in candidates if title.rule == "title.self" and not voice.is_quoted(doc, title.start)), None
     )
-    if own is not None:
-        scales.add(Kind.CANDIDATE, 3.5, doc.evidence("kind.candidate.self", own.start, own.end))
     person = _PERSON_LINE.search(doc.text, 0, doc.head)
     if person is not None and not doc.is_quoted(person.start()):
         weight = 4.5 if person.start() < 40 else 3.0
@@ -225,9 +198,19 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
     begins = [
         t for t in named if t.rule in ("title.start", "title.label") and first is not None and t.start < first.end + 120
     ]
+    if own is not None:
+        # "Маркетолог в завод. Я Ольга, директор по развитию": she speaks for the employer.
+        other = bool(begins) and begins[0].mentions[0].code != own.mentions[0].code
+        scales.add(Kind.CANDIDATE, 1.0 if other else 3.5, doc.evidence("kind.candidate.self", own.start, own.end))
+    _topics(doc, scales, [*begins, *sought])
     if begins:
         scales.add(Kind.VACANCY, 2.5, doc.evidence("kind.title", begins[0].start, begins[0].end))
         scales.add(Kind.CANDIDATE, 2.0, doc.evidence("kind.title", begins[0].start, begins[0].end))
+        seeks = _SEEKS_ITSELF.match(doc.folded, begins[0].end)
+        if seeks is not None and (
+            _EMPLOYS.match(doc.folded, seeks.end()) or not doc.mentions_between(seeks.end(), seeks.end() + 60)
+        ):
+            scales.add(Kind.CANDIDATE, 3.5, doc.evidence("kind.candidate.seeks", *seeks.span()))
         own_years = _OWN_YEARS.match(doc.folded, begins[0].end)
         if own_years is not None:
             scales.add(Kind.CANDIDATE, 2.5, doc.evidence("kind.candidate.own_years", *own_years.span()))
@@ -236,6 +219,8 @@ def _by_titles(doc: Document, scales: _Scales) -> None:
         scales.weights[Kind.CANDIDATE] -= 1.0 if doc.mentions else 3.0
 
 
+# Partners and customers are sought for their money or their shop, not to be paid.
+_PARTNER: Final = re.compile(r"\b(?:партнер(?:а|ов|ы)?|франчайзи|селлер(?:а|ов)?|инвестор\w*)(?![\w-])")
 # "Требуется SMM-менеджер? Нет, …": a question is a lure, not a search.
 _ASKED: Final = re.compile(r"[^\n.!?]{0,20}\?(?! ?[@\n]|$)")
 # Prices of several pieces of work stand in an offer; a customer names one sum.
@@ -248,7 +233,7 @@ _RATE: Final = re.compile(
 )
 
 
-def _voices(doc: Document, end: int, scales: _Scales) -> None:
+def _voices(doc: Document, end: int, scales: Scales) -> None:
     """Who speaks: a person of their own trade, or somebody who needs a worker."""
     now, past = voice.deeds(doc, end)
     for spans, rule, first, more in ((now, "kind.candidate.i_do", 2.0, 1.0), (past, "kind.candidate.i_did", 1.5, 1.0)):
@@ -265,7 +250,7 @@ def _voices(doc: Document, end: int, scales: _Scales) -> None:
         scales.add(Kind.CANDIDATE, 2.5, doc.evidence("kind.candidate.prices", *rates[0].span()))
 
 
-def _by_links(doc: Document, scales: _Scales) -> None:
+def _by_links(doc: Document, scales: Scales) -> None:
     urls = [link.url for link in doc.links]
     if any("erid=" in url for url in urls):
         scales.add(Kind.PROMO, 2.5, Evidence("kind.promo.erid", text="erid"))

@@ -10,8 +10,8 @@ from functools import lru_cache
 from typing import Final
 
 from voronka.extract.document import Document
-from voronka.extract.split import CONTACT
-from voronka.extract.text import parses
+from voronka.extract.parts import CONTACT
+from voronka.extract.text import is_first_name, is_living, parses
 
 _Span = tuple[int, int]
 
@@ -50,6 +50,8 @@ def _clauses(doc: Document, end: int) -> Iterator[tuple[re.Match[str], bool]]:
         if before and (before[-1].isalnum() or before[-1] in "-_@#/."):
             continue
         opening = before.rstrip(" \u200b\ufe0f*_•·–—-✅✔▪▫🔹")
+        if opening[-1:] in {"»", ")"} and "\n" not in before:
+            continue  # "Автосервис «Полёт» открыл …": the subject has been named
         if not opening or opening[-1] in "\n.!?…:;)" or not (opening[-1].isalnum() or opening[-1] in ",(«\"'"):
             yield match, True
         elif opening[-1] in ",(" or before.endswith("- "):
@@ -94,23 +96,14 @@ _NAMED: Final = re.compile(
     re.MULTILINE,
 )
 _AFTER_TRADE: Final = re.compile(r" ?[-–—,]? ?(?P<name>[А-ЯЁ][а-яё]{2,12})(?=[.,\n!]|$)")
-_OTHER_NOUNS: Final = frozenset(
-    {"владимир", "рим", "вера", "надежда", "любовь", "слава", "роман", "мир", "май", "марс"}
-)
-
-
-@lru_cache(maxsize=4096)
-def is_name(word: str) -> bool:
-    """Whether a capitalised word is a person's first name in the nominative."""
-    return word not in _OTHER_NOUNS and any(
-        "Name" in parse.tag and "nomn" in parse.tag and "sing" in parse.tag for parse in parses(word)
-    )
 
 
 def person(doc: Document, end: int) -> _Span | None:
     """Where a person is named who is not merely one to be called: "Ника, Тула, удалённо", "Таргетолог Вика."."""
     for match in _NAMED.finditer(doc.text, 0, min(end, 700)):
-        if not is_name(doc.folded[match.start("name") : match.end("name")]) or is_quoted(doc, match.start("name")):
+        if not is_first_name(doc.folded[match.start("name") : match.end("name")]) or is_quoted(
+            doc, match.start("name")
+        ):
             continue
         after = doc.folded[match.end() : match.end() + 40].lstrip(" \n(-–—:")
         if CONTACT.match(after) or after.startswith(
@@ -122,7 +115,7 @@ def person(doc: Document, end: int) -> _Span | None:
         return match.span("name")
     for mention in doc.mentions_between(0, min(end, 300)):
         named = _AFTER_TRADE.match(doc.text, mention.end) if mention.how == "name" else None
-        if named is not None and is_name(doc.folded[named.start("name") : named.end("name")]):
+        if named is not None and is_first_name(doc.folded[named.start("name") : named.end("name")]):
             after = doc.folded[named.end() : named.end() + 25].lstrip(" ,.:")
             if not CONTACT.match(after):
                 return named.span("name")
@@ -161,17 +154,9 @@ def wanted(doc: Document, end: int) -> _Span | None:
                 break
             if word.group() in _HANDS and _SCHOOL.search(doc.folded, max(0, verb.start() - 60), word.end() + 30):
                 break
-            if word.group() in _HANDS or _is_living(word.group()):
+            if word.group() in _HANDS or is_living(word.group()):
                 return verb.start(), word.end()
     return None
-
-
-@lru_cache(maxsize=16384)
-def _is_living(word: str) -> bool:
-    return len(word) > 4 and any(
-        "NOUN" in parse.tag and "anim" in parse.tag and "Name" not in parse.tag and parse.score > 0.3
-        for parse in parses(word)[:2]
-    )
 
 
 _OFFERED: Final = re.compile(

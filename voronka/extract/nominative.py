@@ -24,6 +24,10 @@ _SLANG: Final = re.compile(
 _LEVEL: Final = re.compile(r"(?:сеньор|синьор|мидд?л|джун|джуниор)[а-я]{0,2}\Z")
 _OBLIQUE: Final = frozenset({"gent", "datv", "accs", "ablt", "loct"})
 _MAX_WORDS: Final = 12
+# Parts of a firm, which stand in names of positions but are none: "Team Lead отдела продаж".
+_UNITS: Final = frozenset(
+    {"отдел", "группа", "служба", "направление", "департамент", "команда", "центр", "проект", "офис", "магазин", "сеть"}
+)
 
 
 @cache
@@ -47,7 +51,7 @@ def of(title: str, *, governed: bool) -> str:
         if match.group().lower() in _AND:
             continue
         if not wanted:
-            if not _ALTERNATIVE.fullmatch(title, at, match.start()):
+            if not _ALTERNATIVE.fullmatch(title, at, match.start()) and not _coordinate(title, at, match):
                 continue
             wanted = True
         if before and not _BETWEEN.fullmatch(title, before[-1].end(), match.start()):
@@ -70,6 +74,14 @@ def of(title: str, *, governed: bool) -> str:
         at = match.end()
         wanted, changed, before = False, True, []
     return "".join([*pieces, title[at:]]) if changed else title
+
+
+def _coordinate(title: str, at: int, word: re.Match[str]) -> bool:
+    """Whether a word goes on with the name before it, in the instrumental as that one: "продавцом консультантом"."""
+    return title[at : word.start()] == " " and any(
+        "ablt" in p.tag and "anim" in p.tag and p.normal_form.replace("ё", "е") in _names()
+        for p in parses(fold(word.group().rsplit("-", maxsplit=1)[-1]))
+    )
 
 
 def _like(word: str, model: str) -> str:
@@ -114,7 +126,9 @@ def _one(word: str, governed: bool) -> tuple[str, bool] | None:
     nouns: list[Any] = [p for p in parses(folded) if p.tag.POS == "NOUN"]
     named = [p for p in nouns if p.normal_form.replace("ё", "е") in _names()]
     oblique = [p for p in nouns if p.tag.case in _OBLIQUE and p.normal_form.replace("ё", "е") != folded]
-    people = [p for p in oblique if "anim" in p.tag] or [p for p in oblique if p in named]
+    people = [p for p in oblique if "anim" in p.tag] or [
+        p for p in oblique if p in named and p.normal_form not in _UNITS
+    ]
     people.sort(key=lambda p: p not in named)
     if not people:
         return None

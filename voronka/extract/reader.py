@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar
 
 from voronka.extract import (
     company,
+    company_named,
     contacts,
     employment,
     experience,
@@ -15,7 +16,7 @@ from voronka.extract import (
     kind,
     nominative,
     place,
-    roles,
+    role_choice,
     salary,
     work_format,
 )
@@ -23,8 +24,9 @@ from voronka.extract import seniority as levels
 from voronka.extract import split as splits
 from voronka.extract import title as titles
 from voronka.extract.document import Document
-from voronka.extract.split import Part, Split
+from voronka.extract.parts import Part, Split
 from voronka.extract.title import Title
+from voronka.extract.title_extent import MAX_TITLE
 from voronka.model import Contacts, Evidence, Kind, Link, Posting, Reading
 
 MAX_TEXT: Final = 60_000
@@ -32,6 +34,9 @@ MAX_TEXT: Final = 60_000
 
 _EARLY: Final = 150
 """Characters at a posting's beginning in which one word of a trade is enough where the title names none."""
+
+_OBJECT: Final = 4
+"""Characters after a word of no trade from which a title says what the position is about."""
 
 # After "ищем …" and "работу …" a name stands in another case.
 _GOVERNED: Final = frozenset({"title.sought", "title.self"})
@@ -119,7 +124,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range])
         formats=fields.take_all("formats", _first_of(ranges, lambda a, b: work_format.find(text, of_kind, a, b))),
         employment=fields.take_all("employment", _first_of(ranges, lambda a, b: employment.find(text, of_kind, a, b))),
         cities=fields.take_all("cities", _first_of(ranges, lambda a, b: place.find(text, of_kind, a, b))),
-        company=fields.take("company", _first(pay_ranges, lambda a, b: company.find(doc, title, of_kind, a, b))),
+        company=fields.take("company", _company(doc, title, of_kind, pay_ranges, shared)),
         experience_years=fields.take(
             "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b))
         ),
@@ -134,6 +139,16 @@ def _first(
     ranges: Sequence[_Range], find: Callable[[int, int], tuple[_T, Evidence] | None]
 ) -> tuple[_T, Evidence] | None:
     return next((found for a, b in ranges if (found := find(a, b)) is not None), None)
+
+
+def _company(
+    doc: Document, title: Title | None, of_kind: Kind, ranges: Sequence[_Range], shared: Sequence[_Range]
+) -> tuple[str, Evidence] | None:
+    """The employer of a posting; of a digest's line the heading's, where that says for whom all lines are."""
+    found = _first(ranges, lambda a, b: company.find(doc, title, of_kind, a, b))
+    if found is None and of_kind is Kind.DIGEST and shared:
+        return company_named.of_heading(doc, *shared[0])
+    return found
 
 
 def _first_of(
@@ -155,24 +170,30 @@ def _title(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> 
         if row is None:
             return None
         begin = titles.after_label(doc, row)
-        span, rule = (begin, min(row.end, begin + titles.MAX_TITLE)), "title.first_line"
+        span, rule = (begin, min(row.end, begin + MAX_TITLE)), "title.first_line"
     fields.evidence["title"] = (doc.evidence(rule, *span),)
     return nominative.of(doc.text[span[0] : span[1]].strip(), governed=rule in _GOVERNED)
 
 
 def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> tuple[str, ...]:
-    chosen = roles.choose(doc.folded, title.mentions) if title else ()
+    chosen = role_choice.choose(doc.folded, title.mentions) if title else ()
     rule = "roles.title"
     if not chosen:
-        body = (
-            roles.of_body(doc.mentions_between(*own), own[0] + _EARLY) if title is None or not title.certain else None
-        )
+        body = None
+        if title is None or not title.certain:
+            # "Руководитель интернет-магазина" has an object of its own: the body must speak of another trade often.
+            whole = title is not None and title.mentions and title.end - title.mentions[0].end > _OBJECT
+            body = role_choice.of_body(doc.mentions_between(*own), own[0] + _EARLY, often=bool(whole))
         chosen, rule = ((body,) if body else ()), "roles.body"
     if not chosen:
         if title is not None:
             fields.evidence["roles"] = (doc.evidence("roles.none_fits", title.start, title.end),)
         return ("other",)
     fields.evidence["roles"] = tuple(doc.evidence(rule, m.start, m.end) for m in chosen)
+    if chosen[0].code == "lead_generation" and role_choice.answers_calls(
+        chosen[0].matched, doc.folded[own[0] : own[1]]
+    ):
+        return ("other",)
     return tuple(m.code for m in chosen)
 
 

@@ -5,9 +5,8 @@ a row of slots matched against consecutive words; the longest pattern at a word 
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise, product
@@ -30,6 +29,36 @@ MAX_WORD: Final = 30
 _ANY: Final = "~"
 _LIGHT_WORDS: Final = "по с со в во на для и из of for работе отдела отделу направления to with"
 _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
+# Words of a sentence, which stand in no position's name.
+_BARRIER: Final = frozenset(
+    [
+        "нет",
+        "не",
+        "вас",
+        "нас",
+        "вам",
+        "нам",
+        "мы",
+        "вы",
+        "я",
+        "ты",
+        "он",
+        "она",
+        "они",
+        "что",
+        "чтобы",
+        "как",
+        "если",
+        "это",
+        "который",
+        "которая",
+        "которые",
+        "где",
+        "когда",
+        "но",
+        "или",
+    ]
+)
 _Node = dict[str, Any]
 
 
@@ -242,87 +271,10 @@ def _longest(
                 pending.append((j, gap, matched, cost))
                 if not single[j]:
                     break
+                if words[j].word in _BARRIER:
+                    break
                 cost += words[j].word not in _LIGHT
                 if cost - skipped > MAX_SKIPPED:
                     break
                 j += 1
     return best
-
-
-# What stands between two names of one position: "X / Y", "SMM + таргет", "X и Y", "X (Y)".
-_ALTERNATIVE: Final = re.compile(r"\s*(?:[/,+&|(\[\-]|и\b|или\b|либо\b|and\b|or\b)+\s*(?:[\w+]+[ -]){0,3}")
-
-
-_HELPER: Final = re.compile(r"(?:помощни[кц]\w*|ассистент\w*|assistant|стажер\w*)$")
-
-
-def _helps(folded: str, helper: RoleMention, helped: RoleMention) -> bool:
-    """Whether two names are "помощник маркетолога": work of the second trade (but not "ассистент руководителя …")."""
-    near = folded[helper.end : helped.start] in {" ", "-"}
-    word = folded[helper.start : helper.end]
-    return (
-        near
-        and not helped.code.startswith("head_of")
-        and _HELPER.match(word) is not None
-        and not _dative(folded, helped)
-    )
-
-
-# "менеджер по рекламе и продажам", "директор по маркетингу, рекламе": one position in two fields.
-_FIELDS_OF_ONE: Final = re.compile(r"\s*(?:и|,|&)\s*(?:по )?")
-_HEAD: Final = re.compile(r"руковод|начальник|директор|глава|head|director", re.IGNORECASE)
-_HEADS: Final = {"marketer": "head_of_marketing", "sales_manager": "head_of_sales"}
-
-
-def _of_head(first: RoleMention, mention: RoleMention) -> RoleMention:
-    """A further field of a position: of a head's position it is headed as well."""
-    headed = first.code.startswith("head_of") or _HEAD.match(first.matched) is not None
-    return replace(mention, code=_HEADS.get(mention.code, mention.code)) if headed else mention
-
-
-def _dative(folded: str, mention: RoleMention) -> bool:
-    first = folded[mention.start : mention.end].split(" ", maxsplit=1)[0]
-    return first.endswith(("у", "ю"))
-
-
-def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]:
-    """Of the role words of one title those that are names of the position, most fitting first, one a code.
-
-    The first name leads; others count where they stand beside it as alternatives, not where they depend on it
-    ("ассистент директора по маркетингу"). What brackets say is more exact than "маркетолог" before them.
-    """
-    chosen: list[RoleMention] = []
-    for mention in named:
-        if mention.how == "generic" or mention.code in {other.code for other in chosen}:
-            continue
-        if len(chosen) == 1 and mention.how == "name" and _helps(folded, chosen[0], mention):
-            chosen = [mention]
-            continue
-        if chosen:
-            gap = folded[chosen[-1].end : mention.start]
-            beside = _ALTERNATIVE.fullmatch(gap) is not None or "/" in gap or "|" in gap
-            weaker = (
-                mention.how == "field" and all(other.how == "name" for other in chosen) and not set("(+/") & set(gap)
-            )
-            if beside and weaker and _FIELDS_OF_ONE.fullmatch(gap) and " по " in chosen[-1].matched.lower():
-                mention = _of_head(chosen[0], mention)  # noqa: PLW2901 - "директор по продажам и маркетингу"
-                weaker = mention.code in {other.code for other in chosen}
-            if not beside or weaker or mention.code == "other":
-                continue
-        chosen.append(mention)
-    if len(chosen) > 1:  # "администратор-продавец": other is what is left where no role fits
-        chosen = [mention for mention in chosen if mention.code != "other"] or chosen[:1]
-    if len(chosen) > 1 and chosen[0].code == "marketer" and "(" in folded[chosen[0].end : chosen[1].start]:
-        chosen = [*chosen[1:], chosen[0]]
-    return tuple(chosen)
-
-
-def of_body(mentioned: Sequence[RoleMention], early: int) -> RoleMention | None:
-    """The trade that a text speaks of most where its title names none.
-
-    None unless it is named twice or more, or once before the offset ``early`` (where a post says what it is about).
-    """
-    counted = Counter(mention.code for mention in mentioned if mention.how != "generic" and mention.code != "other")
-    best = counted.most_common(1)
-    found = next((mention for mention in mentioned if best and mention.code == best[0][0]), None)
-    return found if found is not None and (best[0][1] >= 2 or found.start < early) else None

@@ -2,24 +2,17 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final
 
-from voronka.extract import split_lines
+from voronka.extract import split_lines, split_sought
 from voronka.extract import title as titles
 from voronka.extract.document import Document, Row
+from voronka.extract.parts import CONTACT, MAX_PARTS, Part, Split, around
 from voronka.extract.roles import RoleMention
-from voronka.extract.text import parses
+from voronka.extract.text import is_living, parses
 from voronka.extract.title import Title
-from voronka.model import Link
+from voronka.extract.title_extent import extent
 
-MAX_PARTS: Final = 60
-
-CONTACT: Final = re.compile(
-    r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w|(?:\+7|\b8|"
-    r"\b7)[ (\-]{0,3}\d{3}[ )\-]{0,3}\d{2,3}[ \-]?\d\d|\bwww\.|"
-    r"(?:→|➡|👉|-) ?(?:подать|откликн|подробн|смотреть|перейти|ссылка|читать|описание)"
-)
 _ADDRESS: Final = re.compile(r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w")
 _HEADING: Final = re.compile(
     r"ваканси|подборк|удален|стажиров|работа|топ|дайджест|позици|заказ|проект|jobs|hiring|ищут|сегодня|недел|"
@@ -44,28 +37,6 @@ _PERSON: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """One position's part of a post, with the title found at its beginning and the hidden links that belong to it."""
-
-    start: int
-    end: int
-    title: Title | None
-    links: tuple[Link, ...] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Split:
-    """The parts of a post; ``shared`` are the offsets of what holds for each of them (a heading, a common tail).
-
-    ``form`` is "digest", "positions" (of one employer), "people" or "whole" (then there are no parts).
-    """
-
-    form: str = "whole"
-    parts: tuple[Part, ...] = ()
-    shared: tuple[tuple[int, int], ...] = field(default=())
-
-
 def find(doc: Document) -> Split:
     """How a post falls into positions."""
     if doc.card is not None:
@@ -80,8 +51,26 @@ def find(doc: Document) -> Split:
             best = found
     tasks = _tasks(doc)
     if tasks is not None and len(tasks.parts) > len(best.parts):
-        return tasks
-    return best if best.parts else _sought_together(doc)
+        best = tasks
+    if best.form == "digest" and _of_channels(doc, best.parts):
+        return Split()
+    return best if best.parts else split_sought.find(doc)
+
+
+_CHANNELS: Final = re.compile(r"\b(?:канал\w*|чат\w*|паблик\w*|папк\w*|подпис\w+|сообществ\w*)\b|addlist/")
+
+
+def _of_channels(doc: Document, parts: Sequence[Part]) -> bool:
+    """Whether a list is one of channels to read: fields of work, each with a channel's name, and no terms."""
+    bare = 0
+    for part in parts:
+        words = _ADDRESS.sub("", doc.folded[part.start : part.end])
+        person = part.title is not None and any(
+            m.how == "name" and not titles.is_activity(m) for m in part.title.mentions
+        )
+        bare += not person and not _OWN_TERMS.search(words.replace("удален", ""))
+    outside = doc.folded[: parts[0].start] + doc.folded[parts[-1].start : doc.head]
+    return bare >= 0.6 * len(parts) and _CHANNELS.search(outside) is not None
 
 
 def _tasks(doc: Document) -> Split | None:
@@ -92,6 +81,8 @@ def _tasks(doc: Document) -> Split | None:
     parts = []
     for item in items:
         title = titles.at_start(doc, item.row)
+        if title is None or not title.certain:
+            title = titles.after_employer(doc, item.row, item.row.end) or title
         if title is None or not title.certain:
             end = max(split_lines.title_end(doc, item), item.row.words + 1)
             inside = tuple(m for m in doc.mentions_between(item.row.words, end) if m.end <= end)
@@ -121,7 +112,39 @@ def _groups(doc: Document) -> list[list[_Item]]:
         if "name" not in how and not (row.marker and "generic" in how) and not _short_head(doc, row, title):
             continue
         groups.setdefault("*" if _is_emoji(row.marker) else row.marker, []).append((row, title))
+    if groups.get(""):
+        groups[""] = sorted([*groups[""], *_unlisted(doc, groups[""])], key=lambda item: item[0].start)
     return [items[:MAX_PARTS] for items in groups.values() if len(items) >= 2]
+
+
+_UNLISTED: Final = 40
+
+
+def _unlisted(doc: Document, items: list[_Item]) -> list[_Item]:
+    """Headings of the same kind with a trade that no table has: a person's noun alone on a line of its own."""
+    if not all(_heads(doc, row) for row, _ in items):
+        return []
+    taken = {row.start for row, _ in items}
+    found: list[_Item] = []
+    for row in doc.rows:
+        if row.marker or row.start in taken or row.start < items[0][0].start or row.end - row.words > _UNLISTED:
+            continue
+        mentioned = doc.mentions_between(row.words, row.end)
+        first = re.compile(r"[а-я-]{4,30}").match(doc.folded, row.words, row.end)
+        if first is None or any(m.how != "generic" for m in mentioned) or not _heads(doc, row):
+            continue
+        if is_living(first.group().rsplit("-", maxsplit=1)[-1]):
+            found.append((row, Title(row.words, row.end, tuple(mentioned), "title.start")))
+    return found
+
+
+def _heads(doc: Document, row: Row) -> bool:
+    """Whether a line stands after an empty line and has one below it."""
+    return (
+        _after_blank(doc, row)
+        and doc.folded[row.end : row.end + 3].strip(" ").startswith("\n")
+        and (not doc.folded[row.end : row.end + 3].replace(" ", "").startswith("\n\n"))
+    )
 
 
 def _bulleted(doc: Document, row: Row) -> Title | None:
@@ -129,7 +152,7 @@ def _bulleted(doc: Document, row: Row) -> Title | None:
     first = next(iter(doc.mentions_between(row.words, row.words + 1)), None)
     if first is None or not row.marker or row.marker == "#":
         return None
-    start, end = titles.extent(doc, first, row.words, row.end)
+    start, end = extent(doc, first, row.words, row.end)
     return Title(start, end, tuple(m for m in doc.mentions_between(start, end) if m.end <= end), "title.start")
 
 
@@ -144,7 +167,7 @@ def _short_head(doc: Document, row: Row, title: Title) -> bool:
 
 def _bounds(doc: Document, items: Sequence[_Item]) -> list[tuple[int, int]]:
     """The offsets of each item: to the next one; the last to an empty line, or as many as the others hold."""
-    starts = [row.start for row, _ in items]
+    starts = _openings(doc, [row for row, _ in items])
     bounds = [(starts[i], starts[i + 1]) for i in range(len(starts) - 1)]
     blanks = max((doc.folded[a:b].rstrip().count("\n\n") for a, b in bounds), default=0)
     end = starts[-1]
@@ -154,6 +177,31 @@ def _bounds(doc: Document, items: Sequence[_Item]) -> list[tuple[int, int]]:
         end = cut if cut >= 0 else doc.head
     footer = _FOOTER.search(text, starts[-1], end)
     return [*bounds, (starts[-1], footer.start() if footer else end)]
+
+
+_EMPLOYER_LINE: Final = 60
+
+
+def _openings(doc: Document, heads: Sequence[Row]) -> list[int]:
+    """Where the items begin: with their positions, or with the line above where most have one (the employer)."""
+    rows = doc.rows
+    at = {row.start: index for index, row in enumerate(rows)}
+    above: list[int | None] = []
+    for row in heads:
+        index = at[row.start]
+        before = rows[index - 1] if index else None
+        opens = (
+            before is not None
+            and before.end - before.start <= _EMPLOYER_LINE
+            and "\n\n" not in doc.folded[before.end : row.start].replace(" ", "")
+            and _after_blank(doc, before)
+            and before not in heads
+            and not CONTACT.search(doc.folded, before.start, before.end)
+        )
+        above.append(before.start if opens and before is not None else None)
+    if sum(start is not None for start in above) < max(2, 0.7 * len(heads)):
+        return [row.start for row in heads]
+    return [row.start if start is None else start for row, start in zip(heads, above, strict=True)]
 
 
 _FOOTER: Final = re.compile(
@@ -210,7 +258,7 @@ def _positions(doc: Document, items: list[_Item]) -> Split | None:
     if plain and not several and not all(_after_blank(doc, row) for row, _ in distinct):
         return None
     parts = tuple(Part(a, b, title) for (a, b), (_, title) in zip(bounds, distinct, strict=True))
-    return Split("positions", parts, _around(doc, parts))
+    return Split("positions", parts, around(doc, parts))
 
 
 def _same(doc: Document, item: _Item, other: _Item) -> bool:
@@ -220,12 +268,6 @@ def _same(doc: Document, item: _Item, other: _Item) -> bool:
 
 def _after_blank(doc: Document, row: Row) -> bool:
     return row.start < 2 or doc.folded[: row.start].rstrip(" ").endswith("\n\n")
-
-
-def _around(doc: Document, parts: Sequence[Part]) -> tuple[tuple[int, int], ...]:
-    end = min(len(doc.text), doc.head)
-    around = ((0, parts[0].start), (parts[-1].end, end))
-    return tuple((a, b) for a, b in around if doc.folded[a:b].strip())
 
 
 def _people(doc: Document) -> Split | None:
@@ -246,7 +288,7 @@ def _people(doc: Document) -> Split | None:
         return None
     bounds = _bounds(doc, found)
     parts = tuple(Part(a, b, title) for (a, b), (_, title) in zip(bounds, found, strict=True))
-    return Split("people", parts, _around(doc, parts))
+    return Split("people", parts, around(doc, parts))
 
 
 def _is_person(words: str) -> bool:
@@ -255,49 +297,6 @@ def _is_person(words: str) -> bool:
 
 
 def _title_of(doc: Document, mention: RoleMention, lower: int, to: int) -> Title:
-    span = titles.extent(doc, mention, lower, to)
+    span = extent(doc, mention, lower, to)
     inside = tuple(m for m in doc.mentions_between(*span) if m.end <= span[1])
     return Title(span[0], span[1], inside or (mention,), "title.person")
-
-
-_AND: Final = re.compile(
-    r"(?: [а-я]{4,15}){0,2}\s*(?:,|\bи\b|\bа также\b|\band\b|\bи еще\b)\s*(?:[а-я]+(?:ого|его|ую|юю|ый|ий|ая|"
-    r"ых|их)\s+|\d\s+)*"
-)
-_PLURAL: Final = re.compile(
-    r"\b(?:требуются|требуется|нужен|нужна|ищу|нужны|ищем|приглашаем|набираем|ищет|вакансии|нанимаем|"
-    r"возьмем)\b[\s:—–-]*(?:[а-я]+ ){0,3}$"
-)
-_ONE_PERSON: Final = re.compile(r"в одном лице|универсал|2 в 1|два в одном|совмещ|одного человека|и швец|\bили\b")
-
-
-def _sought_together(doc: Document) -> Split:
-    """ "Требуются дизайнер и копирайтер": two positions in one sentence, sharing all the rest."""
-    for row in doc.rows[:6]:
-        if row.end - row.words > 220 or doc.in_quote(row.words):
-            continue
-        verb = next(iter(titles.SEEKING.finditer(doc.folded, row.words, row.end)), None)
-        if verb is None:
-            continue
-        named = [m for m in doc.mentions_between(verb.end(), row.end) if m.how == "name"]
-        if not named or not _PLURAL.search(doc.folded, row.words, named[0].start):
-            continue
-        chain = [named[0]]
-        for mention in named[1:]:
-            if not _AND.fullmatch(doc.folded, chain[-1].end, mention.start) or mention.code in {m.code for m in chain}:
-                break
-            chain.append(mention)
-        if len(chain) >= 2 and not _ONE_PERSON.search(doc.folded, row.words, min(doc.head, row.end + 300)):
-            limits = [following.start for following in chain[1:]] + [row.end]
-            spans = [
-                titles.extent(doc, m, m.start, _before_and(doc, m.end, to)) for m, to in zip(chain, limits, strict=True)
-            ]
-            parts = tuple(Part(a, b, Title(a, b, (m,), "title.sought")) for (a, b), m in zip(spans, chain, strict=True))
-            return Split("positions", parts, ((0, doc.head),))
-        break
-    return Split()
-
-
-def _before_and(doc: Document, start: int, to: int) -> int:
-    joint = re.search(r",| и | а также ", doc.folded[start:to])
-    return start + joint.start() if joint else to

@@ -11,7 +11,7 @@ from voronka.extract.document import Document, Row
 
 # A way to answer, as it stands in a list's line; "www." and words like "подробнее" are too weak to part items.
 _ADDRESS: Final = re.compile(
-    r"(?<![\w.])@[a-z]\w{3,}|https?://[^\s)»\"]{4,200}|\bt\.me/\w+|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|"
+    r"(?<![\w.])@[a-z]\w{3,}|https?://[^\s)»\"]{4,200}|\bt\.me/[\w/+-]+|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|"
     r"(?:\+7|\b8|\b7)[ (\-]{0,3}\d{3}[ )\-]{0,3}\d{2,3}[ \-]?\d\d[ \-]?\d{0,2}|"
     r"\b[a-z][a-z0-9-]{1,40}\.(?:[a-z]{2,10})/[\w/?=.-]{1,100}"
 )
@@ -56,8 +56,24 @@ def find(doc: Document) -> list[Item]:
             continue
         seen.add(address)
         items.append(Item(rows[first].start, rows[at].end, rows[first]))
-    items = _of_one_form(doc, items)
+    items = _without_own(doc, _of_one_form(doc, items))
     return items if len(items) >= 3 and _is_list(doc, items) else []
+
+
+# A channel's line about itself, which ends a list.
+_OWN: Final = re.compile(
+    r"размест|реклам|прайс|предложить|прислать|подпис|все ваканс|больше ваканс|весь список|по (?:всем )?вопрос|"
+    r"\bбот(?:а|у)?\b|наш\w* (?:канал|чат|сайт)|post (?:a |your )?(?:job|vacanc)|advertis|\bads?\b|subscribe|submit"
+)
+
+
+def _without_own(doc: Document, items: Sequence[Item]) -> list[Item]:
+    """The items without the channel's own lines at either end."""
+    kept = list(items)
+    for at in (-1, 0):
+        if kept and _OWN.search(doc.folded, kept[at].row.words, kept[at].row.end) and not _of_work(doc, kept[at]):
+            del kept[at]
+    return kept
 
 
 def _of_one_form(doc: Document, items: Sequence[Item]) -> list[Item]:

@@ -220,6 +220,7 @@ def morph() -> Any:
     return pymorphy3.MorphAnalyzer()
 
 
+@lru_cache(maxsize=16384)
 def parses(word: str) -> Sequence[Any]:
     """pymorphy's parses of a word, likeliest first; none without a Cyrillic letter or with letters of a third script:
     the analyser asks for their Unicode names and fails where there is none (Tangut).
@@ -233,6 +234,29 @@ def lemma(word: str) -> str:
     """The dictionary form of one folded word, ё as е; a word not in Cyrillic is returned as it is."""
     found = parses(word)
     return str(found[0].normal_form).replace("ё", "е") if found else word
+
+
+# Names that are first of all other words.
+_OTHER_NOUNS: Final = frozenset(
+    {"владимир", "рим", "вера", "надежда", "любовь", "слава", "роман", "мир", "май", "марс"}
+)
+
+
+@lru_cache(maxsize=4096)
+def is_first_name(word: str) -> bool:
+    """Whether a folded word, in a text with a capital, is a person's first name in the nominative."""
+    return word not in _OTHER_NOUNS and any(
+        "Name" in parse.tag and "nomn" in parse.tag and "sing" in parse.tag for parse in parses(word)
+    )
+
+
+@lru_cache(maxsize=16384)
+def is_living(word: str) -> bool:
+    """Whether a folded word is a noun for a living being, and no first name."""
+    return len(word) > 4 and any(
+        "NOUN" in parse.tag and "anim" in parse.tag and "Name" not in parse.tag and parse.score > 0.3
+        for parse in parses(word)[:2]
+    )
 
 
 @lru_cache(maxsize=65536)

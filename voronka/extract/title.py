@@ -7,21 +7,23 @@ from typing import Final
 
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
-from voronka.extract.text import parses, sentences, tokens
+from voronka.extract.text import is_first_name, sentences
+from voronka.extract.title_extent import KEPT_TAIL, extent, left, without_level
 from voronka.model import Kind
-
-MAX_TITLE: Final = 140
 
 # Verbs and words after which a worker is named.
 SEEKING: Final = re.compile(
-    r"(?<!не )\b(?:ищем|ищет|ищут|ищу|нужен|нужна|нужны|нужно|требуется|требуются|требуеться|приглашаем|"
+    r"(?<!не )\b(?:ищем|ищим|ищет|ищут|ищу|нужен|нужна|нужны|нужно|тр[еу]бует\w{2,3}|требуются|приглашаем|"
     r"приглашает|приглашаются|пригласим|набираем|набирает|"
     r"бер[е]м(?= в| на|:)|берет|берут|возьмем|жд[е]м|жд[е]т|наймем|нанимаем|нанимает|разыскивается|"
     r"разыскиваем|открыта вакансия|открыта позиция|открыли вакансию|"
-    r"открыл[аи]? позици\w+|открыт набор|набор на|в поиске|в поисках|поиск|на поиски|вакансия|вакансии|позиция|позицию|"
+    r"открыл[аи]? позици\w+|открыт набор|набор на|о наборе|в поиске|в поисках|поиск(?= (?:сотрудник|специалист|"
+    r"кандидат|сммщик|менеджер|маркетолог|[a-z]))|на поиски|вакансия|вакансии|позиция|позицию|"
     r"должность|должности|на роль|роль|hiring|looking for|look for|"
     r"searching for|we need|need an?|seeking|position|vacancy|job title|role|закрываем позицию|присоединяйся|"
-    r"зовем|зовет|подбираем|не хватает|понадобился|усиливаем команду)\b"
+    r"зовем|зовет|подбираем|подбирает|не хватает|понадобился|усиливаем команду|посоветуйте|порекомендуйте|"
+    r"(?:знает|есть на примете|есть контакт|контакт\w*) (?=хорош|толков|проверен|адекватн|классн|крут|надежн|грамотн)|"
+    r"ish?ch?em|ishch?u|ishem|trebuet?s[yi]a|nu[jz]h?en|nu[jz]h?n[ay])\b"
 )
 _LABEL: Final = re.compile(
     r"(?:вакансия|должность|желаемая должность|позиция|position|vacancy|job title|роль|role|требуется|"
@@ -31,61 +33,11 @@ _LABEL: Final = re.compile(
 )
 _SELF: Final = re.compile(
     r"(?:\bя|меня зовут [^\n,.!]{2,30}[,.!]?(?: мне \d\d(?: лет| года?)?,?)?(?: и)?(?: я)?|\bi'?m an?|"
-    r"i am an?|работу|работаю|ищу место|на позицию|на должность|вакансию|"
+    r"i am an?|работу|работаю|ищу место|место|проекты?|заказы|подработку|стажировку|удаленку|на позицию|"
+    r"на должность|на вакансию|"
     r"open to work|в поиске|looking for an?)[ \-–—:,]{1,4}(?:\w+[ ,]{1,2}){0,2}$"
 )
 
-_SENIORITY_WORDS: Final = (
-    "senior|middle|junior|intern|trainee|lead|head|chief|старш\\w+|младш\\w+|ведущ\\w+|главн\\w+|стажер\\w*|"
-    "сеньор\\w*|миддл|мидл|джун\\w*|помощник\\w*|"
-    "ассистент\\w*|заместител\\w+|middle\\+|личн\\w+|персональн\\w+|бизнес|remote|временн\\w+|играющ\\w+|зам|"
-    "профессиональн\\w+"
-)
-_LEFT: Final = re.compile(rf"^(?:{_SENIORITY_WORDS})$")
-_ADJECTIVE: Final = re.compile(
-    r"^[а-я]{3,}(?:ый|ий|ой|ого|его|ому|ему|ым|им|ая|яя|ую|юю|ые|ие|ых|их)$|^(?:b2b|b2c|it|digital|hr|pr|seo|"
-    r"smm|web|ai|3d|ux|ui|e|x|x?tech|crm|диджитал)$"
-)
-# Adjectives that praise or count, or say how, and are no part of a position's name.
-_NOT_TITLE: Final = re.compile(
-    r"^(?:опытн|сильн|талантлив|крут|классн|толков|ответственн|активн|амбициозн|нов|перв|втор|трет|еще|наш|"
-    r"сво|мо|тво|ваш|удаленн|внимательн|грамотн|"
-    r"энергичн|хорош|лучш|настоящ|дорог|быстр|умн|идеальн|тог|так|друг|котор|эт|кажд|люб|один|одн|штатн|"
-    r"постоянн|срочн|целеустремленн|инициативн|креативн(?=ог|ую)|надежн|профильн|универсальн(?=ог)|боев|"
-    r"проактивн|стильн|наст|дружн|огнен|нескольк|начинающ|бывш|квалифицированн)\w*$"
-)
-
-_STOP_WORDS: Final = (
-    "в|во|на|для|с|со|от|до|из|за|без|под|при|у|к|которы\\w+|ищ\\w+|требу\\w+|нуж\\w+|удален\\w+|удаленк\\w*|"
-    "дистанц\\w+|remote|remotely|офис|гибрид\\w*|фриланс\\w*|полн\\w+|"
-    "частичн\\w+|занятость|зп|з/п|зарплат\\w*|оклад|вакансия|резюме|опыт|оплат\\w+|срочн\\w+|требован\\w+|"
-    "обязанн\\w+|который|чтобы|если|где|что|это|есть|готов\\w*|can|with|for|at|in|"
-    "v|na|dlya|full|part|to|who|we|you|your|our|is|are|will|and|мы|я|не|от|гибк\\w+|график|проектн\\w+|разов\\w+|"
-    "подработк\\w*|salary|or|обо|по договор\\w*|"
-    "город|локаци\\w+|или|и|а|но|себе|нам|мне|вам|открыт\\w*|москв\\w+|спб|мск|"
-    "средн\\w+|формат|работа\\w*|лет|год\\w*|берет|берем|заказ\\w*|компани\\w+|онлайн-школ\\w+|помо\\w+|"
-    "пиш\\w+|жд\\w+|пожалуйста|жела\\w+|хоч\\w+|приглаша\\w+|умею|делаю|создаю|настраиваю"
-)
-_STOP: Final = re.compile(rf"(?:{_STOP_WORDS})$")
-# "в отдел SMM", "в офис продаж", "на телефон", "на исходящие звонки": these belong to the title.
-_KEPT_TAIL: Final = re.compile(
-    r" (?:в|во) (?:[\w-]{1,12}[ -])?(?:(?:отдел|департамент|офис|pr-отдел)е?|"
-    r"группу|группе|направление|направлении|службу|службе)(?: [\w-]+){0,2}?"
-    r"(?= ?(?:[,.;:!(|•«\"\n]|- |$))|"
-    r" у (?:блогер|инфлюенсер)[а-я]*|"
-    r" в (?:telegram|телеграм\w*|вк|vk|instagram|инстаграм\w*|tiktok|яндекс\w*)(?= ?(?:[,.;:!(|•\n]|$))|"
-    r" на (?:исходящ|входящ|телефон|маркетплейс|wb|ozon|тепл|участок|геткурс|getcourse|tilda|тильд|"
-    r"битрикс|вебинар|прогрев)[\w-]*(?: [а-я]{4,}(?=ки|и|ы|[ ,.\n]|$))?|"
-    # A tool or a platform: "на n8n/Make", but not how much is worked ("на full-time").
-    r" на (?!(?:full|part|remote|freelance|fulltime|parttime|youtube|telegram)\b)[a-z][a-z\d.+]{1,20}"
-    r"(?: ?[/+] ?[a-z][a-z\d.+]{1,20}){0,2}(?![\w-])"
-)
-_BREAK: Final = re.compile(
-    r"[\n,;:!?()\[\]|•·→@#«»\"“”<>{}=*_$€₽₸]|\.(?=\s|$)|\s[-/&+]\s|\s{2,}|(?<![а-яa-z])\d{2,}|"
-    r"[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f]"
-)
-_JOIN: Final = re.compile(r"\s*(?:/|,|\+|&|\||-\s|\bи\b|\bили\b|\bлибо\b|\band\b|\bor\b)\s*(?:[\w+]+[ -]){0,2}")
-_KEPT_CAPITALS: Final = re.compile(r"(?:яндекс|директ|озон|вайлдбер|авито|телеграм|вк|битрикс)\w*$")
 _ASIDE: Final = re.compile(r"\s*[(\[](?P<inside>[^()\[\]\n]{1,80})[)\]]")
 
 
@@ -110,7 +62,27 @@ def find(doc: Document, kind: Kind, start: int = 0, end: int | None = None) -> T
     if doc.card is not None and doc.card.board and start <= doc.card.title.start:
         return _of_card(doc, doc.card.title)
     found = candidates(doc, kind, start, end)
-    return max(found, key=lambda title: title.score, default=None)
+    best = max(found, key=lambda title: title.score, default=None)
+    if kind is Kind.CANDIDATE and best is not None and best.mentions[0].how == "field":
+        return _person_of(doc, best, start, end) or best
+    return best
+
+
+_PERSON_WITHIN: Final = 1_500
+
+
+def _person_of(doc: Document, offer: Title, start: int, end: int | None) -> Title | None:
+    """Who does what an offer says: beside "Пишу тексты" the "копирайтер" of a later sentence."""
+    stop = min(doc.head if end is None else end, offer.end + _PERSON_WITHIN)
+    for mention in doc.mentions_between(start, stop):
+        same = mention.how == "name" and mention.code == offer.mentions[0].code
+        if same and not is_activity(mention) and not doc.is_quoted(mention.start):
+            line = doc.folded.find("\n", mention.end, stop)
+            span = extent(
+                doc, mention, max(start, doc.folded.rfind("\n", 0, mention.start) + 1), line if line > 0 else stop
+            )
+            return _title(doc, mention, span, "title.self", offer.score)
+    return None
 
 
 # Where the title of a card's line ends: brackets without a role, a place or terms after it.
@@ -127,7 +99,7 @@ def _of_card(doc: Document, row: Row) -> Title:
     end = row.end
     at = least
     while (stop := _CARD_BREAK.search(doc.folded, at, end)) is not None:
-        kept = _KEPT_TAIL.match(doc.folded, stop.start(), row.end)
+        kept = KEPT_TAIL.match(doc.folded, stop.start(), row.end)
         if kept is None:
             end = stop.start()
         else:
@@ -139,7 +111,7 @@ def _of_card(doc: Document, row: Row) -> Title:
             end = bracket
             break
         bracket = doc.folded.find("(", close, end)
-    end = _without_level(doc, least, end)
+    end = without_level(doc, least, end)
     while end > least and doc.folded[end - 1] in " ,-/:.":
         end -= 1
     inside = tuple(mention for mention in mentions if mention.start < end)
@@ -147,8 +119,15 @@ def _of_card(doc: Document, row: Row) -> Title:
 
 
 def candidates(doc: Document, kind: Kind, start: int = 0, end: int | None = None) -> list[Title]:
-    """Every place between two offsets where a position may be named, scored."""
+    """Every place between two offsets where a position may be named, scored; found once for a document."""
     stop = doc.head if end is None else min(end, doc.head)
+    key = (kind.value, start, stop)
+    if key not in doc.named:
+        doc.named[key] = _candidates(doc, kind, start, stop)
+    return doc.named[key]
+
+
+def _candidates(doc: Document, kind: Kind, start: int, stop: int) -> list[Title]:
     found: list[Title] = []
     rows = [row for row in doc.rows if row.start < stop and row.end > start]
     for index, row in enumerate(rows[:_MAX_ROWS]):
@@ -174,6 +153,22 @@ def at_start(doc: Document, row: Row, kind: Kind = Kind.VACANCY) -> Title | None
     return None
 
 
+# What parts an employer from the position in a list's line: "Банк «Ель», стажёр", "Студия Лес — дизайнер".
+_PARTED: Final = re.compile(
+    r"(?:(?:[,:;|)]|\s[-/])\s*|\s(?:ищ[еу]т|нуж(?:ен|на|ны)|требу[ею]тся|приглашает|ждет|зовет|берет)\s)$"
+)
+_MAX_EMPLOYER: Final = 60
+
+
+def after_employer(doc: Document, row: Row, end: int) -> Title | None:
+    """The title that stands second in a list's line, after the employer's name; None where none does."""
+    for mention in doc.mentions_between(row.words, min(end, row.words + _MAX_EMPLOYER)):
+        start = left(doc, mention, row.words)
+        if mention.how == "name" and _PARTED.search(doc.folded, row.words, start):
+            return _title(doc, mention, extent(doc, mention, start, end), "title.second", 50.0)
+    return None
+
+
 def after_label(doc: Document, row: Row) -> int:
     """Where the words of a line begin after a label ("Вакансия:"), if one stands there and something follows."""
     label = _LABEL.match(doc.folded, row.words, row.end)
@@ -182,11 +177,19 @@ def after_label(doc: Document, row: Row) -> int:
 
 # "«Ветер» — контекстолог": the employer stands first.
 _OPENING: Final = re.compile(r"[^\w+]*(?:(?<=[«\"“„])[^«»\"“”„\n]{2,50}[»\"”“]\s?(?:-|\||:)[^\w+\n]*)?")
+# "Pinebox — Account Executive": the same without quotes.
+_EMPLOYER_FIRST: Final = re.compile(r"[A-ZА-ЯЁ][\w&.’'-]{1,25}(?: [A-ZА-ЯЁ0-9][\w&.’'-]{0,25}){0,3} ?(?:[—–|]| - )\s*")
 
 
 def _skip(doc: Document, at: int, to: int) -> int:
     match = _OPENING.match(doc.folded, at, to)
-    return match.end() if match else at
+    at = match.end() if match else at
+    employer = _EMPLOYER_FIRST.match(doc.text, at, to)
+    if employer is not None and not doc.mentions_between(at, employer.end()):
+        following = next(iter(doc.mentions_between(employer.end(), to)), None)
+        if following is not None and left(doc, following, employer.end()) == employer.end():
+            return employer.end()
+    return at
 
 
 def _in_sentence(doc: Document, kind: Kind, row: Row, index: int, at: int, to: int, first: bool) -> list[Title]:
@@ -203,6 +206,8 @@ def _in_sentence(doc: Document, kind: Kind, row: Row, index: int, at: int, to: i
     head = _main(folded, mentions)
     title = extent(doc, head, lower, to)
     clear = not folded[lower : title[0]].strip(' «"“*_-(')
+    if _ADDRESSED.search(folded, at, head.start):
+        penalty += 40
     if label and clear:
         found.append(_title(doc, head, title, "title.label", 75 - penalty))
     elif clear:
@@ -218,15 +223,37 @@ def _in_sentence(doc: Document, kind: Kind, row: Row, index: int, at: int, to: i
             ]
             if after:
                 head = _main(folded, after)
-                found.append(_title(doc, head, extent(doc, head, verb.end(), to), "title.sought", 63 - penalty))
+                span = extent(doc, head, verb.end(), to, either=False)
+                found.append(_title(doc, head, span, "title.sought", 63 - penalty))
                 break
     own = next((m for m in mentions if _SELF.search(folded, max(at, m.start - 60), m.start)), None)
     if own is not None:
-        span = extent(doc, own, at, to)
+        own = _main(folded, [m for m in mentions if m.start >= own.start])
+        span = extent(doc, own, at, to, either=False)
         found.append(_title(doc, own, span, "title.self", (66 if kind is Kind.CANDIDATE else 40) - penalty))
+    if kind is Kind.CANDIDATE:
+        named = next((m for m in mentions if m.how == "name" and _after_name(doc, at, m)), None)
+        if named is not None:
+            found.append(_title(doc, named, extent(doc, named, named.start, to), "title.person", 64 - penalty))
     if not found:
         found.append(_title(doc, head, title, "title.mention", 25 - penalty))
     return found
+
+
+# "Коллеги-эйчары, …", "Дорогие маркетологи!": those whom the post speaks to.
+_ADDRESSED: Final = re.compile(
+    r"\b(?:коллеги|друзья|ребята|девушки|девочки|господа|товарищи|дорогие|уважаемые|милые)(?:[ ,-]| - ){1,2}$"
+)
+# "Оксана, продакт-маркетолог", "Глеб (34 года) — сеошник".
+_NAME_BEFORE: Final = re.compile(
+    r"(?P<name>[А-ЯЁ][а-яё]{2,12})(?: [А-ЯЁ][а-яё]{2,16})?(?:,? \(?\d\d(?: лет| года?)?\)?)?(?:,| -| –| —|:) $"
+)
+
+
+def _after_name(doc: Document, at: int, mention: RoleMention) -> bool:
+    """Whether a person's name in the nominative stands right before a role's name."""
+    before = _NAME_BEFORE.search(doc.text, max(at, mention.start - 48), mention.start)
+    return before is not None and is_first_name(doc.folded[before.start("name") : before.end("name")])
 
 
 def _main(folded: str, mentions: Sequence[RoleMention]) -> RoleMention:
@@ -236,7 +263,7 @@ def _main(folded: str, mentions: Sequence[RoleMention]) -> RoleMention:
         return head
     for mention in mentions[1:]:
         if mention.start - head.end > 40 or _CLAUSE.search(folded, head.end, mention.start):
-            break
+            break  # what follows is no longer said of the trade
         if mention.how == "name":
             return mention
     return head
@@ -248,7 +275,7 @@ def _for_whom(folded: str, verb: str, mention: RoleMention) -> bool:
     return verb.startswith(("нуж", "требу")) and first.endswith(("у", "ю", "ам", "ям"))
 
 
-_CLAUSE: Final = re.compile(r"[:;.!?\n]")
+_CLAUSE: Final = re.compile(r"[:;.!?\n]|,\s*(?:что|чтоб\w*|котор\w+|как|где|когда|если|а|но)\b")
 _STRENGTH: Final = {"name": 10.0, "field": -12.0, "generic": -16.0}
 
 
@@ -259,107 +286,22 @@ def _title(doc: Document, head: RoleMention, span: tuple[int, int], rule: str, s
     if aside is not None:
         inside += [m for m in doc.mentions_between(*aside.span("inside")) if m.code != "other"]
     strength = _STRENGTH[head.how] - (3 if head.code == "other" else 0)
+    if head.how == "generic" and _TERM.match(doc.folded, head.start):
+        strength -= 8  # "Стажировка": a term of work, not who is sought
+    if head.how == "name" and is_activity(head):
+        strength -= 6  # "SEO под ключ": the work, not who does it
     return Title(start, end, tuple(inside or [head]), rule, score + strength)
 
 
-def extent(doc: Document, head: RoleMention, lower: int, to: int) -> tuple[int, int]:
-    """The offsets of the whole title around its role words: attributes before, what it is about after."""
-    start = _left(doc, head, lower)
-    end = _right(doc, head, head.end, to)
-    for _ in range(3):
-        following = next(iter(doc.mentions_between(end, min(to, end + 40))), None)
-        if following is None or following.how == "generic":
-            break
-        if not _JOIN.fullmatch(doc.folded, end, following.start):
-            break
-        parted = doc.folded[end : following.start]
-        if ("," in parted and following.how == "field" and head.how == "name") or (
-            "|" in parted and following.code == "other"
-        ):
-            break
-        end = _right(doc, following, following.end, to)
-    return start, _without_level(doc, head.end, end)
+_ACTIVITY: Final = re.compile(r"(?i:smm|смм|seo|сео|aso|pr|пиар|ppc|ugc|event|ивенты?)")
 
 
-_LEVEL_TAIL: Final = re.compile(
-    r"(?:[ ,/+-]*\b(?:middle|senior|junior|intern|trainee|миддл|мидл|сеньор|джун)\b\+?)+[ /+]*$"
-)
+_TERM: Final = re.compile(r"стажировк|internship|подработк")
 
 
-def _without_level(doc: Document, least: int, end: int) -> int:
-    """The end of a title without the levels named after it ("SEO-специалист Middle+/Senior")."""
-    match = _LEVEL_TAIL.search(doc.folded, least, end)
-    return match.start() if match else end
+def is_activity(mention: RoleMention) -> bool:
+    """Whether a role's name is that of the work ("SEO"), not of who does it."""
+    return _ACTIVITY.fullmatch(mention.matched) is not None
 
 
-def _left(doc: Document, head: RoleMention, lower: int) -> int:
-    start = head.start
-    for token in reversed(tokens(doc.folded, max(lower, head.start - 60), head.start)[-4:]):
-        gap = doc.folded[token.end : start]
-        if gap not in (" ", "-", " - ", "/", "+ ", "/ "):
-            break
-        if head.how == "field" and gap == " " and _FIRST_PERSON.match(token.word) and _is_offer(token.word):
-            return token.start
-        latin = token.word.isascii() and token.word.isalpha() and doc.folded[head.start].isascii() and gap == " "
-        if latin and len(token.word) > 2 and not _ENGLISH.match(token.word):
-            start = token.start
-            continue
-        hyphen = "-" in gap
-        adjective = _ADJECTIVE.match(token.word) is not None and _NOT_TITLE.match(token.word) is None
-        if not (hyphen or adjective or _LEFT.match(token.word)) or (
-            _STOP.match(token.word) and not _LEFT.match(token.word)
-        ):
-            break
-        start = token.start
-    return start
-
-
-_ENGLISH: Final = re.compile(
-    r"(?:the|our|your|for|new|with|and|are|you|job|role|need|needs|hire|hiring|seek\w*|look\w*|search\w*|want\w*|join|"
-    r"open|position|vacancy|urgent\w*|full|part|time|remote|freelance|experienced|talented|strong|great|good|meet|as|"
-    r"ishu|ishem|ishchem|nuzhen|nuzhna|trebuetsya|vakansiya|team|company|agency|working|work|from|who|has|have|was|more|best|top|hello|hey|available|title|find\w*)$"
-)
-# "Настраиваю Яндекс Директ", "ведём соцсети": what somebody does stands for their trade.
-_FIRST_PERSON: Final = re.compile(r"[а-я]{2,}(?:ю|у|ем|им)$")
-
-
-def _is_offer(word: str) -> bool:
-    return any(parse.tag.POS == "VERB" and "1per" in parse.tag for parse in parses(word)[:2])
-
-
-def _right(doc: Document, head: RoleMention, end: int, to: int) -> int:
-    limit = min(to, end + MAX_TITLE)
-    # Another trade named right after is not part of the title, unless the position helps it ("помощник маркетолога").
-    other = next((m for m in doc.mentions_between(end, limit) if m.how == "name"), None)
-    if other is not None and doc.folded[other.start : other.end].split(" ")[0].endswith(("у", "ю")):
-        limit = other.start
-    stop = _BREAK.search(doc.folded, end, limit)
-    limit = stop.start() if stop else limit
-    tail = _KEPT_TAIL.match(doc.folded, end, min(to, end + MAX_TITLE))
-    if tail is not None:
-        end = tail.end()
-    shouting = doc.text[max(0, end - 12) : end].isupper()
-    if head.code == "targeted_ads" and head.how == "name" and (platform := _PLATFORM.match(doc.folded, end, limit)):
-        limit = platform.start()
-    last, last_end, linked = "", end, False
-    for count, token in enumerate(tokens(doc.folded, end, limit)):
-        raw = doc.text[token.start : token.end]
-        proper = raw[:1].isupper() and not raw.isascii() and not shouting and not _KEPT_CAPITALS.match(token.word)
-        about, last = token.word in {"с", "со"} and _ABOUT.match(last) is not None, token.word
-        if (_STOP.match(token.word) and not about) or proper or count >= _MAX_TAIL or token.word.isdigit():
-            break
-        last_end, end = (end if token.word in _LINKS else last_end), token.end
-        linked = token.word in _LINKS
-    return last_end if linked else end
-
-
-# Where ads are targeted is a remark, not a part of the name: "таргетолог ВКонтакте".
-_PLATFORM: Final = re.compile(
-    r" (?:вк|вконтакте|vk|fb|facebook|фейсбук|meta|instagram|инстаграм\w*|telegram|телеграм\w*)\b"
-)
-# "по работе с сетями", "по взаимодействию с партнёрами": here "с" goes on with the name.
-_ABOUT: Final = re.compile(r"(?:работ[еы]|взаимодействию|сотрудничеству|коммуникаци[ия]м?|связям|переговорам)$")
-# Words that lead on to a next one, and end no name: "специалист по".
-_LINKS: Final = frozenset({"по", "с", "со", "работе"})
 _MAX_ROWS: Final = 60
-_MAX_TAIL: Final = 6

@@ -1,0 +1,156 @@
+"""Employers named in running text without a label: "Компания Ель", "Ель ищет …", "Ель — это сервис"."""
+
+import re
+from typing import Final
+
+from voronka.extract.company_name import FORM, LATIN_NAME, MAX_NAME, NAME, ORG, is_city, is_person, trim
+from voronka.extract.document import Document
+from voronka.model import Evidence
+
+QUOTED: Final = re.compile(
+    rf"(?:\b(?P<org>(?:{ORG})[а-яa-z]{{0,6}})(?P<gap>[^\n«»\"“”.!?;:]{{0,60}}))?[«\"“„](?P<name>[^«»\"“”„\n]{{2,{MAX_NAME}}})[»\"”“]"
+)
+_AFTER_ORG: Final = re.compile(
+    rf"\b(?:(?i:в |у |мы[ ,:—–-]{{1,4}})?(?i:компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|"
+    rf"бренд[аеу]?|холдинг[аеу]?|банк[аеу]?|стартап[аеу]?|сервис[аеу]?|маркетплейс[аеу]?|"
+    rf"онлайн-школ[аыуе]|школ[аыуе]|сет[ьи]|групп[аыуе] компаний|издательств[оауе]|платформ[аыуе]|проект[аеу]?|"
+    rf"клиник[аиуе]|завод[аеу]?|фабрик[аиуе]|застройщик[аеу]?|девелопер[аеу]?))"
+    rf" (?P<name>{NAME})"
+)
+# "Агентство влияния GROM", "в команду Nordlight", "our team at Brightside Agency".
+_ORG_LATIN: Final = re.compile(
+    rf"\b(?i:компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|бренд[аеу]?|команд[ауые]{{1,2}}|"
+    rf"стартап[аеу]?|сервис[аеу]?|"
+    rf"studi\w{{0,4}}|agentstv\w{{0,3}}|kompani\w{{0,3}}|magazin\w{{0,3}}|shkol\w{{0,3}}|kafe|salon\w{{0,2}}|"
+    rf"brend\w{{0,2}}|"
+    rf"платформ[аыуе]|производител[ьяею]|(?:онлайн-)?школ[аыуе]|приложени[еяюй]|игр[аыу]|фонд[ауе]?|"
+    rf"маркетплейс[аеу]?|сет[ьи]|"
+    rf"клиник[аиуе]|магазин[ауе]?)(?: [а-яёa-z-]{{3,24}}){{0,3}} (?P<name>{LATIN_NAME})"
+)
+# "Сеть кофеен Дринкит": what the chain is of stands between.
+_CHAIN: Final = re.compile(
+    rf"\b(?i:сет[ьи]|компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|клиник[аиуе]|школ[аыуе]|"
+    rf"салон[аеу]?|"
+    rf"магазин[аеу]?|центр[аеу]?|бренд[аеу]?|бюро|производств[оауе]|холдинг[аеу]?|сервис[аеу]?)"
+    rf"(?: (?!фриланс|контент|удален)[а-яё-]{{4,20}}){{1,3}} (?P<name>{NAME})(?=\s*(?:[,.!?(|:;—–-]|[^\w\s]|\n|$|"
+    rf"(?:ищ|тр|ну|пр|за|от|на|в)))"
+)
+# "Полярис — это сервис учёта": the post says what the employer is.
+_DEFINED: Final = re.compile(
+    rf"(?:^|\n)[^\w\n«]{{0,3}}(?P<name>{NAME}) [—–-] (?:это )?(?:[а-яё-]{{3,20}} ){{0,4}}(?:компания"
+    rf"|группа компаний|сервис|"
+    r"студия|агентство|бренд|сеть|(?:онлайн-)?школа|платформа|магазин|производитель|маркетплейс|стартап|экосистема|"
+    r"банк|"
+    r"холдинг|застройщик|девелопер|разработчик|медиа|приложение|лидер)\b"
+)
+_ENGLISH_DEFINED: Final = re.compile(
+    rf"(?:^|[\n.!?]\s?)(?P<name>{LATIN_NAME}) is an? (?:[\w-]{{1,20}} ){{0,5}}(?:startup|company"
+    rf"|agency|platform|studio|brand|"
+    r"marketplace|service|network|app)\b"
+)
+_VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{NAME})(?=\s*[:,—–\n])")
+_ENGLISH_ORG: Final = re.compile(
+    rf"\b(?i:startup|start-up|company|brand|platform|agency|studio|marketplace|service) (?P<name>{LATIN_NAME})"
+    rf"(?=\s*(?:[,.(|\n–—-]|is\b|$))"
+)
+_AT: Final = re.compile(rf"\b(?:team|work|position|role|job|us) at (?P<name>{LATIN_NAME})")
+_WE: Final = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:Мы|We are|We're|Я из|Привет[,!]? (?:это|мы)|О компании|"
+    rf"About)[ ,:—–-]{{1,3}}(?P<name>{LATIN_NAME})(?=[ ,.(—–-])"
+)
+_WE_ARE: Final = re.compile(
+    rf"(?:^|[.!?\n]\s*)(?:Мы|Наша компания|О компании) ?[—–:-] ?(?P<name>{NAME})(?=[,.(]| [—–-]|\s*$)"
+)
+_SEEKS: Final = re.compile(
+    rf"(?:^|[.!?\n]|[^\w\s]\s)\s*(?P<name>{NAME})(?:\s*[,—–(-][^\n.!?]{{1,80}}?[,—–)-])?"
+    rf"[^\w\n]{{0,4}}\s(?:снова |опять |срочно |сейчас )?(?:ищет|ищут|"
+    rf"жд[её]т|ждут|приглашает|нанимает|открывает|открыл[аи]?|набирает|в поиск[еа]х?|строит|растит|расширяет\w*|"
+    rf"растет|растёт|"
+    rf"зов[её]т|зовут|бер[её]т|подбирает|примет|объявляет|собирает|усиливает|делает|разрабатывает|производит|помогает|"
+    rf"созда[её]т|выпускает|прода[её]т|поставляет|занимается|обучает|обслуживает|доставляет|печатает|шь[её]т|"
+    rf"is (?:looking|hiring|growing|expanding|seeking|building|an?)|"
+    rf"seeks|looking for|hiring|helps|builds|makes|provides|develops|creates|are (?:looking|hiring))\b"
+)
+# "Банк Ель | стажировка", "Косметика Лоло, делаем тинты": a name at a line's beginning, and what follows.
+_NAME_FIRST: Final = re.compile(
+    rf"(?:^|\n)[^\w\n«]{{0,6}}(?:[А-ЯЁ][а-яё]{{3,20}} (?=[A-Z]))?(?P<name>{NAME})(?:"
+    r"\s?[|·•]\s?(?i:(?:[а-яё]+ ){0,2}(?:стажировк|ваканси|набор|работа|карьер)|hiring|vacanc|careers?\b|"
+    r"we're hiring|jobs?\b)|"
+    r"[^\w\n]{0,6}\n\s*(?i:в поиск[еа]х?|ищ[еу]т|ищем|приглашает|нанимает|зов[её]т|открывает)\b|"
+    r",\s(?:(?:мы )?[а-яё]{3,15}(?:ем|им|ём)|это)\b)"
+)
+_LEGAL: Final = re.compile(
+    rf"(?<![а-яa-z])(?i:{FORM})\.?\s+[«\"“]?(?P<name>[A-ZА-ЯЁ0-9][^\n«»\"“”,;()]{{1,60}}?)(?=[»\"”,;()\n]|"
+    rf"[.!?](?:\s|$)|\s(?:[а-яa-z–—-]|$)|$)"
+)
+# "Администрация города Волжска объявляет конкурс": an office named by what it is.
+_OFFICE: Final = re.compile(
+    r"(?:^|\n)[^\w\n]{0,4}(?P<name>(?:Администрация|Министерство|Департамент|Управление|Комитет|Правительство|"
+    r"Центр занятости|Дирекция|Фонд|Союз|Ассоциация)(?: [А-ЯЁа-яё-]{2,25}){1,6}?) "
+    r"(?:объявляет|приглашает|ищет|проводит|требуется|набирает|информирует)\b"
+)
+# "Мастерская голоса (школа вокала)", "Ель (сервис для складов)": what stands in brackets says that it is an employer.
+_EXPLAINED: Final = re.compile(
+    rf"(?:^|\n)[^\w\n«]{{0,4}}(?P<name>[A-ZА-ЯЁ][\w&.-]{{2,25}}(?: [\w&.-]{{2,25}}){{0,3}}) "
+    rf"\((?:[а-яё-]{{3,20}} ){{0,2}}(?:{ORG})[^()\n]{{0,60}}\)"
+)
+# "Вакансии компании «Ель»": of whom a list's heading says that all its lines are.
+_OF_ALL: Final = re.compile(
+    r"(?:ваканси\w+|позици\w+|команд\w+|набор) (?:от |в |для )?(?:(?:наш\w+ )?(?:компани|групп|сет|холдинг|банк|"
+    r"агентств)\w* )?"
+    r"[«\"“„]?$"
+)
+
+
+def of_heading(doc: Document, start: int, end: int) -> tuple[str, Evidence] | None:
+    """The employer for whom a whole list is, as its heading says; a channel's own name is none."""
+    for match in QUOTED.finditer(doc.folded, start, end):
+        at, to = match.span("name")
+        hires = SEEKS_AFTER.match(doc.folded, to + 1) or _OF_ALL.search(doc.folded, max(start, at - 50), at)
+        if hires and (trimmed := trim(doc.text, at, to)) is not None:
+            return doc.text[trimmed[0] : trimmed[1]], doc.evidence("company.heading", *trimmed)
+    for match in _SEEKS.finditer(doc.text, start, end):
+        trimmed = trim(doc.text, *match.span("name"))
+        if trimmed is not None and not is_person(doc.folded[slice(*trimmed)]) and not is_city(doc, *trimmed):
+            return doc.text[trimmed[0] : trimmed[1]], doc.evidence("company.heading", *trimmed)
+    return None
+
+
+def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
+    for pattern in (
+        _LEGAL,
+        _DEFINED,
+        _OFFICE,
+        _EXPLAINED,
+        _NAME_FIRST,
+        _ENGLISH_DEFINED,
+        _AFTER_ORG,
+        _CHAIN,
+        _ORG_LATIN,
+        _ENGLISH_ORG,
+        _WE,
+        _WE_ARE,
+        _VACANCY_AT,
+        _AT,
+        _SEEKS,
+    ):
+        for match in pattern.finditer(doc.text, start, stop):
+            span = match.span("name")
+            if pattern is _SEEKS and is_person(doc.folded[span[0] : span[1]]):
+                continue
+            if trim(doc.text, *span) is None:
+                continue
+            if pattern is _OFFICE:
+                return span
+            trades = [m for m in doc.mentions_between(*span) if m.start == span[0]]
+            if not is_city(doc, *span) and not doc.in_quote(span[0]) and not trades:
+                return span
+    return None
+
+
+SEEKS_AFTER: Final = re.compile(
+    r"[ ,]{0,2}(?:\([^()\n]{1,60}\) )?(?:снова |опять |срочно )?(?:ищ[еу]т|бер[еу]т|приглашает|примет|возьмет|наймет|"
+    r"нанимает|расширяется|растет|подбирает|объявляет|набирает"
+    r"|жд[еу]т|зов[еу]т|открывает|открыл[аи]?|"
+    r"собирает|расширяет|в поиске)\b"
+)
