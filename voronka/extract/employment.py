@@ -53,7 +53,7 @@ def _shifts(fold: str, start: int, end: int) -> Iterator[_Found]:
         days = w.SCHEDULE.search(before) or w.SCHEDULE.search(after)
         if not days and not before.strip(" -•*·✔✅⏰🕘🕙"):  # a line of nothing but hours goes with the line above
             days = w.SCHEDULE.search(fold, max(start, line_start - 60), line_start)
-        if not days or (w.CASUAL.search(before[-34:]) and not _AT_WORK.search(before)):
+        if not days or (w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1]) and not _AT_WORK.search(before)):
             continue
         if match["since"]:
             begin, finish = float(w.CLOCK_WORDS[match["since"]]), float(w.CLOCK_WORDS[match["until"]])
@@ -78,7 +78,7 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
                 continue
             if value is Employment.PROJECT and w.PROJECT_NOT.match(fold, match.start(), end):
                 continue
-            before = fold[max(start, match.start() - 60) : match.start()]
+            before = fold[max(start, match.start() - 110) : match.start()]
             if "штат" in match.group() and w.TO_STAFF_LATER.search(before):
                 continue
             if value is Employment.PART and kind is not Kind.CANDIDATE and w.SOMEBODY_ELSE.search(before):
