@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from voronka.extract import history
 from voronka.extract.folding import folded, heading
 from voronka.model import Evidence, Kind
 
@@ -15,35 +17,40 @@ _WORDS: Final = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "ten": 10,
 }  # fmt: skip
 _MAX_SPANS: Final = 300
+_MOST_ASKED: Final = 14
+_TOTAL_NEAR: Final = 3
 _NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|(?:{'|'.join(_WORDS)})(?!\w))"
 _SUFFIX: Final = r"(?:[ -]?(?:х|ти|и|ух|ех|го)(?!\w))?\+?"
 _YEARS: Final = re.compile(
     rf"(?<![\w.,/])(?P<low>{_NUMBER}){_SUFFIX}(?P<and_half>\sс\sполовиной)?(?:\s?(?:-|до|или"
-    rf"|to)\s?(?P<high>{_NUMBER}){_SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?"
+    rf"|to)\s?(?P<high>{_NUMBER}){_SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?|let|goda?"
     rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos|г\.(?=\s(?:в|на|опыт|и)\s))(?!\w)"
     rf"|(?<![\w.,/])(?P<low2>{_NUMBER})-летн\w{{2,3}}"
     r"|(?<!\w)(?P<half>полгода|полугода|пол ?года|half a year)(?!\w)"
     r"|(?<!\w)(?:от|более|больше|не менее|минимум|свыше|около|хотя бы|опыт\w? (?:работы )?"
     r"|стаж\w?\s)\s?(?P<one>года?|one year|a year)(?!\w)"
-    r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:в [а-я]{5,}|и больше|и более|\+|опыта)"
+    r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:в [а-я]{3,}|и больше|и более|\+|опыта)"
     r"|\+))"
 )
+# Words between "опыт" and what denies it: "опыт в продажах желателен, но не обязателен".
+_OF_WHAT: Final = r"(?: (?!от |нуж|обяз|треб|с |со |не |важ|\d)[а-я-]{1,15}){0,4}"
 _NONE: Final = re.compile(
     r"(?<!\w)(?:(?:(?:можно|возможно|готовы|берем|рассмотрим|рассматриваем|подойдет|подойдут|работа"
-    r"|кандидат\w{0,3}|даже)\s)?(?:и\s)?без опыта|опыт\w? (?:работы:? |продаж "
-    r"|в \w+ )?(?:\w{2,14}(?:,? но)? )?(?:не (?:нужен"
-    r"|требуется|обязател\w{1,3}|важен|важна|имеет значения|треб\.|принципиал\w{1,3}|спрашива\w{2,3})"
-    r"|необязател\w{1,3})"
-    r"|опыта (?:\w{2,14} )?не нужно|не нуж(?:но|ен)\W{1,3}опыт|нет опыта|опыта (?:пока )?нет"
-    r"|опыт(?:а)?:? (?:работы:? )?(?:нет|не имеет значения|0)|не требуется опыт"
-    r"|без требований к опыту|no experience|0 лет опыта)(?!\w)"
+    r"|кандидат\w{0,3}|даже)\s)?(?:и\s)?без опыта|с опытом и без"
+    rf"|(?:опыт\w?|стаж\w?)(?P<of>{_OF_WHAT})(?: \(лет\))?\s?[:-]?(?:\s?,\s?но)? (?:не (?:нуж[её]?н\w?|требу\w{{2,4}}"
+    r"|об[яе]зател\w{1,4}|важ(?:ен|на|но)|имеет значения|треб\.|принципиал\w{1,3}|спрашива\w{2,3}|главное|критич\w{1,3}"
+    r"|играет)|необ[яе]зател\w{1,4}|роли не играет|значения не имеет|может не быть)"
+    r"|(?:нет|не нуж(?:но|ен)|не треб\w{2,5}|не обязател\w{1,3}|не важен)\W{1,3}опыт\w?|опыта (?:пока )?нет"
+    r"|(?:опыт|стаж)(?: работы)?(?: \(лет\))?\s?[:-]? (?:нет|0)(?![\d.,-])"
+    r"|без требований к опыту|no (?:prior |previous )?experience|experience(?: is)?:? not (?:required|needed|necessary)"
+    r"|0 лет опыта|bez opyta|op[yi]t ne (?:nuzhen|obyazatelen|vazhen|trebuetsya))(?!\w)"
 )
 _NONE_NOT: Final = re.compile(
     r"без опыта[^.\n]{0,40}(?:не (?:пиш|рассм|бер|подойд|трат|откл|беспок)|просьба|проходите|мимо)|(?:не"
     r"|кроме)\s(?:\w{2,14} )?без опыта"
 )
 _ASKED: Final = re.compile(
-    r"опыт|стаж|(?<!\w)от\s\Z|не менее|минимум|experience|коммерческ|требовани|ждем|ожида|важно|нужно|нужен"
+    r"опыт|op[yi]t|стаж|(?<!\w)от\s\Z|не менее|минимум|experience|коммерческ|требовани|ждем|ожида|важно|нужно|нужен"
     r"|мы хотим|хотим|что нужно|хотелось|подойд|must|requirements|expect|looking for|ищем|кандидат|знани|работал"
     r"|руковод|умеете|продавали|от (?:вас|тебя)|практик|надо|навык"
 )
@@ -57,11 +64,11 @@ _OTHERS: Final = re.compile(
     r"|мне(?!\w)|испыт|отпуск|срок\w? |через|за(?!\w)(?: последн\w{2})?|в течение|раз в"
     r"|контракт|водительск|вожден|права|каждые|на (?:\d|протяж)|выручк|рост|вырос|обучени|курс|ипотек|рассроч"
     r"|план\w?\s|назад|позже|после|спустя|последн|агентству|студии|проекту|бренду|рекламы на|бюджет|компания|нашей"
-    r"|средний|партнер\w{0,2} \d|подписк|стажировк"
+    r"|средний|образовани|партнер\w{0,2} \d|подписк|стажировк"
 )
 _TEAM: Final = re.compile(
     r"средн\w{2} (?:стаж|опыт)|(?:стаж|опыт)\w{0,2} (?:компании|команды|вождения)|водительск\w{2,3} стаж"
-    r"|суммарн\w{2} опыт"
+    r"|суммарн\w{2} опыт|(?:команда|наставник\w{0,2}|ментор\w{0,2}|тренер\w{0,2}|коллег(?:и|ами)) с (?:\w{3,14} )?опытом"
 )
 _QUOTE: Final = re.compile(r"«[^«»\n]{25,400}»")
 _OTHERS_AFTER: Final = re.compile(
@@ -86,6 +93,13 @@ _WANTED_HEADING: Final = re.compile(
     r"(?:надо|нужно|требовани\w|ждем|важно|ожида\w{1,6}|ищем|от (?:вас|тебя)|requirements)\s?[:?]?\s*\Z"
 )
 _NICE: Final = re.compile(r"(?:плюс\w{0,2}|преимуществ\w|приветству\w{2,4}|желател\w{2,4})")
+_STUDIES: Final = re.compile(r"образовани|университет|институт|колледж|учил(?:ась|ся)")
+_IN_TRADE: Final = re.compile(r"\s(?:в|на)\s(?:\w{3,14} )?(?:продаж|маркет|реклам|торг|сфер|професс|smm|pr|пиар|розниц|бизнес)")
+# "Опыт 3+", "опыт: 1-3": a label needs no unit after it.
+_BARE: Final = re.compile(
+    r"(?<!\w)(?:опыт|стаж|experience|op[yi]t)(?: работы)? ?[:-]? ?(?:от |не менее |более |минимум |больше )?(?P<low>\d{1,2}(?:[.,]\d)?)"
+    r"(?: ?- ?\d{1,2})?(?: ?\+(?= *(?:$|[\n,;.|)•/]| (?:в|на|,)))|(?= *(?:$|[\n,;|•])))"
+)
 _PLUS_MONTHS: Final = re.compile(r"\s?(?:и\s)?\d{1,2}\s?мес")
 
 
@@ -133,7 +147,7 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         labelled = bool(_LABEL.search(fold[max(start, match.start() - 40) : match.start()]))
         near = clause.rsplit(", ", 1)[-1] if kind is Kind.CANDIDATE else clause
         spoken = bool(
-            re.search(r"опыт|стаж|experience", clause)
+            re.search(r"опыт|стаж|experience|op[yi]t", clause + match.group())
             or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|experience|of exp|exp(?!\w))", after.lstrip("'’"))
         )
         if not labelled:
@@ -141,11 +155,13 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
                 continue
             if _OTHERS.search(near[-40:]) and not re.search(r"опыт[^,]{0,40}\Z|стаж (?!вожд)[^,]{0,20}\Z", near):
                 continue
-            if years >= 16 and not spoken:
+            if years >= 16 and not spoken and not _IN_TRADE.match(after):
                 continue  # somebody's age
             if years >= 16 and _NAME_BEFORE.search(text[line_start : match.start()]):
                 continue
             if match["unit"] and match["unit"].startswith(("мес", "month", "mos")) and not spoken:
+                continue
+            if kind is Kind.CANDIDATE and _STUDIES.search(clause):
                 continue
             if _NICE.search(clause[-30:]) or _NICE.match(after.lstrip(" ,:-(")):
                 continue
@@ -163,8 +179,10 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
     after = fold[span.end : min(end, span.end + 25)]
     if "+" in fold[span.start : span.end] or after.startswith("+"):
         return True
-    if re.match(r"\s(?:в|на|of|in|как)\s", after) and re.search(r"(?:^|[.!?•]\s)[^\w]*\Z", before):
-        return True  # a sentence of its own: "Пять лет в мобильной аналитике"
+    if re.match(r"\s(?:в|на|of|in|как)\s", after) and re.search(r"(?:^|[.!?•:]\s)[^\w]*\Z", before):
+        return True  # a sentence of its own: "Пять лет в мобильной аналитике", or after a label: "Кто: 2 года в финтехе"
+    if "-" in fold[span.start : span.end] and not before.strip(" •*·-") and re.match(r"\s*(?:$|[\n,•|·])", after):
+        return True  # a card's "1–3 года"
     if not before.strip(" -•*·+") and _WANTED_HEADING.search(fold[max(start, line_start - 40) : line_start]):
         return True
     section = fold[max(start, line_start - 260) : span.start]
@@ -183,7 +201,7 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
         if len(between) > 90 or "\n\n" in between or _PART_OF.search(between) or span.years >= 16:
             break
         if not re.search(r",|\n|потом|затем|\+|(?<!\w)и(?!\w)", between) or not re.match(
-            r"\s(?:в|на|за|как|был|работ|руковод)", fold[span.end : span.end + 9]
+            r"\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))", fold[span.end : span.end + 16]
         ):
             break
         total, last = total + span.years, span
@@ -205,20 +223,49 @@ def _whole(years: float, fold: str, span: _Span) -> float:
     return float(int(years)) if years >= 1 and _PLUS_MONTHS.match(fold, span.end) else years
 
 
-def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple[float, Evidence] | None:
-    """Least years of experience told in ``text[start:end]``, 0 for "без опыта", with where; None where not told."""
+def _bare(fold: str, start: int, end: int) -> _Span | None:
+    """Years after a label without a word for years."""
+    match = _BARE.search(fold, start, end)
+    years = _number(match["low"]) if match else 0
+    return _Span(years, *match.span(), labelled=True, spoken=True) if match and 0 < years <= _MOST_ASKED else None
+
+
+def _asked(fold: str, spans: list[_Span], start: int, end: int) -> tuple[float, _Span] | None:
+    wanted = [s for s in spans if _wanted(fold, s, start, end)]
+    bare = _bare(fold, start, end)
+    best = next((s for s in wanted if s.labelled), bare or (wanted[0] if wanted else None))
+    return (best.years, best) if best else None
+
+
+def _had(fold: str, spans: list[_Span], start: int, end: int, today: date | None) -> tuple[float, _Span] | None:
+    """What a person says of all their years; else the years of their dated jobs together."""
+    told = _candidate(fold, spans) if spans else None
+    dated = history.years(fold, start, end, today)
+    if dated and not (told and told[1].spoken and told[1].start < dated[1] + _TOTAL_NEAR):
+        years, first, last = dated
+        return float(years), _Span(years, first, last, labelled=True, spoken=True)
+    return told
+
+
+def find(
+    text: str, kind: Kind, start: int = 0, end: int | None = None, today: date | None = None
+) -> tuple[float, Evidence] | None:
+    """Least years of experience told in ``text[start:end]``, 0 for "без опыта", with where; None where not told.
+
+    ``today`` is the day of the post, till which a job "по настоящее время" lasts.
+    """
     end = len(text) if end is None else end
     fold = folded(text)
     spans = list(_spans(text, fold, kind, start, end))
     none = _none(fold, start, end)
     if kind is Kind.CANDIDATE:
-        answer = _candidate(fold, spans) if spans else None
+        answer = _had(fold, spans, start, end, today)
     else:
-        wanted = [s for s in spans if _wanted(fold, s, start, end)]
-        best = next((s for s in wanted if s.labelled), wanted[0] if wanted else None)
-        answer = (best.years, best) if best else None
+        answer = _asked(fold, spans, start, end)
     if none and (answer is None or (not answer[1].labelled and none.start() < answer[1].start)):
-        return 0.0, Evidence("experience.none", none.start(), none.end(), text[none.start() : none.end()])
+        # "Опыт в недвижимости не обязателен, опыт продаж от года": of the trade they ask for years after all
+        if answer is None or not (answer[1].spoken and none["of"] and " в " in none["of"]):
+            return 0.0, Evidence("experience.none", none.start(), none.end(), text[none.start() : none.end()])
     if answer:
         years, span = answer
         return _whole(years, fold, span), Evidence(
