@@ -50,6 +50,10 @@ _NUMBER: Final = (
     r"|\d{1,9}(?:[.,]\d{1,2}(?!\d))?"
 )
 _ONES: Final = {
+    "полторы": 1.5, "полутора": 1.5, "одиннадцать": 11, "одиннадцати": 11, "двенадцать": 12, "двенадцати": 12,
+    "тринадцать": 13, "четырнадцать": 14, "шестнадцать": 16, "семнадцать": 17, "восемнадцать": 18, "восемнадцати": 18,
+    "девятнадцать": 19, "четырехсот": 400, "пятисот": 500, "шестьсот": 600, "семьсот": 700, "восемьсот": 800,
+    "девятьсот": 900,
     "один": 1, "одной": 1, "два": 2, "две": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4,
     "пять": 5, "пяти": 5, "шесть": 6, "шести": 6, "семь": 7, "семи": 7, "восемь": 8, "восьми": 8, "девять": 9,
     "девяти": 9, "десять": 10, "десяти": 10, "пятнадцать": 15, "пятнадцати": 15, "двадцать": 20, "двадцати": 20,
@@ -59,13 +63,16 @@ _ONES: Final = {
     "четыреста": 400, "пятьсот": 500,
 }  # fmt: skip
 _WORDS: Final = "|".join(sorted((w.replace("е", "[её]") for w in _ONES), key=len, reverse=True))
+_SPELLED: Final = rf"(?:{_WORDS})(?:{_SPACE}(?:{_WORDS})){{0,3}}"
 _FIGURE: Final = re.compile(
     rf"(?P<before>(?<![^\W\d_])(?:[$€£₽₸₴₾₺₼₪]|usdt|usd|eur|rub|gbp|kzt|byn|uah|amd|gel|uzs|kgs|azn|aed|try|pln|rsd|chf"
     rf"|czk)){_SPACE}?(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?"
     rf"|(?<![\w.,:@#№])(?P<n2>{_NUMBER})(?:{_SPACE}{{0,2}}(?P<m2>{_THOUSAND}|{_MILLION}))?"
     rf"(?:{_SPACE}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?"
-    rf"|(?<!\w)(?P<words>(?:{_WORDS})(?:{_SPACE}(?:{_WORDS})){{0,3}}){_SPACE}(?:тысяч[аиу]?"
-    rf"|тыс\.?)(?:{_SPACE}(?P<wcur>{_CURRENCY})(?![^\W\d_]))?",
+    rf"|(?<!\w)(?P<words>{_SPELLED})(?:{_SPACE}(?P<wthousand>тысяч[аиу]?|тыщ[аи]?|тыс\.?)"
+    rf"(?:{_SPACE}(?P<wcur>{_CURRENCY})(?![^\W\d_]))?|{_SPACE}(?=руб)(?P<wrub>{_CURRENCY})(?![^\W\d_])"
+    # the lower end of a range whose thousands are named once: "от ста до ста пятидесяти тысяч"
+    rf"|(?={_SPACE}?(?:-|до){_SPACE}?{_SPELLED}{_SPACE}(?:тысяч|тыщ|тыс)))",
     re.IGNORECASE,
 )
 _GAP: Final = re.compile(
@@ -73,12 +80,16 @@ _GAP: Final = re.compile(
     re.IGNORECASE,
 )
 _FROM: Final = re.compile(
-    r"(?<!\w)(?:от|from|не\s(?:менее|ниже|меньше)|минимум|хотя\sбы|мин\.|свыше|более|больше|начиная\sс|at\sleast"
+    r"(?<!\w)(?:от|ot|from|не\s(?:менее|ниже|меньше)|минимум|хотя\sбы|мин\.|свыше|более|больше|начиная\sс|at\sleast"
     r"|[>≥])\s{0,2}[~≈]?\s?\Z",
     re.IGNORECASE,
 )
 _UPTO: Final = re.compile(
-    r"(?<!\w)(?:до|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z", re.IGNORECASE
+    r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z", re.IGNORECASE
+)
+_LESS: Final = re.compile(r"(?<!\w)(?:меньше|ниже|дешевле|менее|до)\s(?:чем за\s)?\Z", re.IGNORECASE)
+_REFUSED: Final = re.compile(
+    r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас)", re.IGNORECASE
 )
 _OPEN: Final = re.compile(
     r"[ \u00a0]?(?:\+(?![ \u00a0]?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
@@ -114,6 +125,8 @@ class Amount:
     high: float | None
     scaled: bool = False
     currency: str | None = None
+    least: bool = False
+    """Whether less is refused in so many words: "меньше 250 не предлагать"."""
 
     @property
     def plain(self) -> bool:
@@ -156,8 +169,9 @@ def _figures(text: str, start: int, end: int) -> Iterator[Amount]:
         if skip and skip[0] <= number:
             continue
         if match["words"]:
-            value = 1000.0 * sum(_ONES.get(w.lower().replace("ё", "е"), 0) for w in match["words"].split())
-            scaled, word = True, match["wcur"]
+            value = float(sum(_ONES.get(w.lower().replace("ё", "е"), 0) for w in match["words"].split()))
+            scaled, word = match["wthousand"] is not None, match["wcur"] or match["wrub"]
+            value *= 1000 if scaled else 1
         else:
             multiplier = match["m1"] or match["m2"]
             value, scaled = _value(match["n1"] or match["n2"], multiplier), bool(multiplier)
@@ -222,6 +236,9 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
 def _open_ends(text: str, amount: Amount, start: int, end: int) -> Amount:
     left = text[max(start, amount.start - 16) : amount.start]
     lower, upper = _FROM.search(left), _UPTO.search(left)
+    refused = _LESS.search(left) and _REFUSED.match(text, amount.end, min(end, amount.end + 60))
+    if amount.plain and refused:
+        return replace(amount, high=None, least=True)
     prefix = lower or upper
     begin = amount.start - (len(left) - prefix.start()) if prefix else amount.start
     if not amount.plain:

@@ -60,6 +60,12 @@ def _when(match: re.Match[str], name: str, *, last: bool) -> int | None:
     return int(year) * 12 + month - 1 + last
 
 
+def begin(fold: str, start: int, end: int) -> int | None:
+    """Where a résumé's dated jobs begin; None where there are none."""
+    job = next(jobs(fold, start, end, None), None)
+    return None if job is None else job[2]
+
+
 def jobs(fold: str, start: int, end: int, today: date | None) -> Iterator[_Job]:
     """(begin, end in months, offsets) of each dated job between two offsets of a folded text; studies are none.
 

@@ -7,8 +7,10 @@ whole income stand apart they are put together by the guide's rules (``_combine`
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Final
 
+from voronka.extract import history
 from voronka.extract import salary_words as w
 from voronka.extract.amounts import Amount, find_amounts
 from voronka.extract.folding import folded
@@ -17,6 +19,8 @@ from voronka.model import Evidence, Kind, Period, Salary
 _THRESHOLD: Final = 2.0
 _NEAR: Final = 60
 _ENOUGH: Final = 5.0
+_MOST_BONUSES: Final = 20
+_MOST_WISHES: Final = 5
 _PIECES: Final = (Period.PROJECT, Period.DAY, Period.HOUR)
 
 
@@ -32,6 +36,8 @@ class _Sum:
     gross: bool | None = None
     plus: bool = False
     trial: bool = False
+    regular: bool = False
+    """Whether it follows the pay of a trial."""
     headline: bool = False
     """Whether it has a line to itself, as on a board's card."""
 
@@ -68,6 +74,8 @@ def _period(beside: _Beside) -> Period | None:
         return Period.PROJECT
     if w.SHIFT_AFTER.match(beside.after):
         return Period.DAY
+    if w.HOUR_AFTER.match(beside.after):
+        return Period.HOUR
     match = w.PER.match(beside.after) or w.ADVERB.match(beside.after)
     match = match or w.PER_BEFORE.search(before) or w.TIME_BEFORE.search(before)
     if match and match.re is w.PER and w.A_MONTH.match(beside.after, match.end()):
@@ -81,6 +89,8 @@ def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> t
     """Whether the words before the sum say that it is pay, and whether they say that it is something else."""
     near = beside.clause[-60:]
     pay = _last(w.PAY, near)
+    if w.FOR_SOMETHING_ELSE.search(near):
+        return False, True
     position = pay.start() if pay else -1
     if kind is Kind.CANDIDATE:
         wish = _last(w.WISH, near)
@@ -115,7 +125,8 @@ def _weigh(
     net, gross = w.NET.search(tail), w.GROSS.search(tail)
     if not net and not gross:
         net, gross = w.NET.search(head), w.GROSS.search(head)
-    plus = bool(w.PLUS.match(after))
+    bonus = w.PLUS.match(after)
+    plus = bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None
     segment = w.SEGMENT.split(clause)[-1]
     leads = not w.LEAD_IN.sub("", line, count=1)
     ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
@@ -125,18 +136,23 @@ def _weigh(
     last_fixed, last_total = _last(w.FIXED, near), _last(w.TOTAL, near)
     fixed_at, total_at = (m.start() if m else -1 for m in (last_fixed, last_total))
     fixed = fixed_at > total_at or bool(re.match(r"\s?(?:₽|руб\.?)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix)", after))
-    total = total_at > fixed_at or bool(re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total)", after))
+    total = total_at > fixed_at or bool(re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)", after))
+    total = total or amount.least
     own_words = max(amount.start - before_it, 1) if isinstance(previous, _Sum) else 45
-    regular = bool(isinstance(previous, _Sum) and previous.trial and w.AFTER_TRIAL.search(clause))
+    regular = bool(
+        (previous.trial if isinstance(previous, _Sum) else w.TRIAL.search(clause))
+        and (w.AFTER_TRIAL.search(clause) or re.match(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)", after))
+    )
     trial = not regular and bool(
         w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}на испыт", after)
     )
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
+    weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
     weight += 0.5 * amount.scaled + 2.0 * plus + 1.0 * leads + 2.0 * bool(net or gross)
     weight += 3.0 * is_pay - (4.0 if not w.PAY.search(clause[-60:]) else 2.0) * is_other
     weight += 2.0 * bool(w.MONEY_SIGN.search(line[-12:])) - 4.0 * bool(w.SPENT.match(after))
-    weight += 1.5 * (fixed and not is_pay)
+    weight += 1.5 * ((fixed or total) and not is_pay and not is_other)
     if alone:
         weight += 1.5 + (kind is Kind.DIGEST) + 1.5 * headline
     if w.ON_TOP.search(clause[-60:]) and not w.FIXED.search(clause[-12:]):
@@ -160,9 +176,9 @@ def _weigh(
         weight -= 3 if previous.weight >= _THRESHOLD else 0  # "от 80 000 (оклад 45 000 + KPI)"
     if quoted:
         weight -= 4
-    if amount.bare and not (is_pay or net or gross or plus or regular) and (period is None or least < 300):
+    if amount.bare and not (is_pay or net or gross or plus or regular or amount.least) and (period is None or least < 300):
         weight -= 0 if alone and kind is Kind.DIGEST else 1.5 if least >= 10_000 else 3
-    return _Sum(amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, headline)
+    return _Sum(amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, regular, headline)
 
 
 def _scale(amount: Amount, period: Period) -> Amount:
@@ -237,13 +253,28 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     """
     end = len(text) if end is None else end
     fold = folded(text).replace("\u200b", " ")  # boards put zero-width joiners between the ends of a range
-    sums = _weighed(fold, kind, start, end)
+    if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
+        # what a person sold or was paid in the jobs they list is no wish
+        wishes = [(start, jobs), *(m.span() for m in islice(w.WISH_LINE.finditer(fold, jobs, end), _MOST_WISHES))]
+        told = next((found for a, b in wishes if (found := _find(text, fold, kind, a, b))), None)
+        return told or _find(text, fold, kind, jobs, end, headlines=True)
+    return _find(text, fold, kind, start, end)
+
+
+def _find(
+    text: str, fold: str, kind: Kind, start: int, end: int, *, headlines: bool = False
+) -> tuple[Salary, Evidence] | None:
+    """The pay of a part; with ``headlines`` only of sums that have a line to themselves."""
+    sums = [s for s in _weighed(fold, kind, start, end) if s.headline or not headlines]
     best = max(sums, key=lambda s: (s.weight >= _THRESHOLD, min(s.weight, _ENOUGH), -s.amount.start), default=None)
     if best is None or best.weight < _THRESHOLD:
         task = _task_budget(fold, sums, kind, start, end)
         if task is None:
             return None
         best = task
+    if best.trial:
+        later = (s for s in sums if s.regular and s.weight >= _THRESHOLD and s.amount.start > best.amount.start)
+        best = next(later, best)
     if kind is Kind.CANDIDATE and best.period is Period.PROJECT:  # of a price list the first price
         best = next(s for s in sums if s.weight >= _THRESHOLD and s.period in _PIECES)
     amount, sources, split = _combine(best, sums)
@@ -287,7 +318,11 @@ def _task_budget(text: str, sums: Sequence[_Sum], kind: Kind, start: int, end: i
 def _varies(text: str, kind: Kind, start: int, end: int, last: int) -> bool:
     if kind is Kind.CANDIDATE:  # the bonuses of a past job are not what is asked for
         start, end = last, min(end, last + 60)
-    return w.VARIABLE.search(text, start, end) is not None
+    return any(
+        not w.NO_BONUS.search(text, max(start, match.start() - 24), min(end, match.end() + 20))
+        and not w.COMFORTS.match(text, max(0, text.rfind("\n", 0, match.start()) + 1))
+        for match in islice(w.VARIABLE.finditer(text, start, end), _MOST_BONUSES)
+    )
 
 
 def _told_apart(text: str, start: int, end: int) -> bool | None:
