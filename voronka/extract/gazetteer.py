@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 _TABLE: Final = Path(__file__).parent / "cities.tsv"
+_LEAST_JOINED: Final = 9
 WORD: Final = re.compile(r"[^\W_]+")
 _BETWEEN: Final = re.compile(r"\s{0,2}[-._'’]?\s{0,2}")
 
@@ -57,6 +58,8 @@ def names() -> dict[str, tuple[Name, ...]]:
             words = WORD.findall(form.replace("ё", "е"))
             if not words:
                 continue
+            if len(words) > 1 and len(joined := "".join(words)) >= _LEAST_JOINED and not form.isascii():
+                table.setdefault(joined, []).append(Name(city, (), ""))  # a hashtag: "#нижнийновгород"
             mark = form[-1] if form[-1] in "!?" else "!" if form.isascii() and len(words) == 1 else ""
             table.setdefault(words[0], []).append(Name(city, tuple(words[1:]), mark))
     return {
