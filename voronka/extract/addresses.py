@@ -61,6 +61,9 @@ _JOB_PATH: Final = re.compile(
     r"job|vac|vakan|career|karier|rabota|work|stazh|intern|apply|join|hire|hiring|anket|form|position|team|resume"
     r"|hr\b|otklik|candidate"
 )
+_NO_ANSWER_PATH: Final = re.compile(
+    r"^/?(?:privacy|polic|about|o-nas|o-kompanii|offer|oferta|blog|news|catalog|katalog|shop|price|product|cookies)"
+)
 _FILE: Final = re.compile(r"\.(?:jpe?g|png|gif|pdf|docx?|mp4|svg)\Z", re.IGNORECASE)
 OWN_TEXT: Final = re.compile(
     r"портфолио|сайт компании|о компании|о нас|наш сайт|кейсы|примеры работ|отзывы|инстаграм|презентаци|скачать"
@@ -127,7 +130,7 @@ def _answers(host: str, full: str, path: str, words: str, kind: Kind, own: str, 
         return True
     if _BOARDS.search(host) and (_BOARD_PATH.search(full.lower()) or (host.startswith(("job", "career")) and path)):
         return bool(path)
-    if kind is Kind.CANDIDATE or _PORTFOLIO.search(host) or _FILE.search(path) or not path:
+    if kind is Kind.CANDIDATE or _PORTFOLIO.search(host) or _FILE.search(path) or not path or _NO_ANSWER_PATH.match(path):
         return False
     if OWN_TEXT.search(words):
         return False

@@ -31,12 +31,17 @@ _LINK: Final = re.compile(
     r"https?://[^\s<>\"«»]{3,600}|(?<![\w@./-])(?:www\.)?(?:[\w-]{1,63}\.){1,3}(?:ru|com|рф|io|net|org|me|kz|by"
     r"|team|school|gle|link|site|online|pro|studio|su|info|biz|co|app|tech|ai|agency|media|work|jobs|ws|ly|page|gg"
     r"|uz|am|ge|world|digital|store|space|club|one|dev)(?:/[^\s<>\"«»]{0,400})?(?![\w@])"
+    # any other ending only with a path behind it
+    r"|(?<![\w@./-])(?:[a-z0-9-]{2,63}\.){1,2}[a-z]{2,12}/[a-z0-9][^\s<>\"«»]{0,400}"
 )
+SPOKEN_DOT: Final = r"(?:\.|\s?(?:\(dot\)|\[dot\]|\(точка\)|\[точка\])\s?|\s(?:точка|dot)\s)"
 EMAIL_SPOKEN: Final = re.compile(
-    r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\sсобака\s"
-    r"|\sat\s|\s@\s|\*)\s?"
-    r"(?P<host>[a-z0-9-]{1,63}(?:\s?(?:\.|\(dot\)|\[dot\]|\(точка\)|\sточка\s)\s?[a-z0-9-]{2,63}){1,3})(?!\w)"
+    r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})"
+    r"(?:\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\*)\s?|\sсобака\s|\s@\s|(?P<at>\sat\s))"
+    rf"(?P<host>[a-z0-9-]{{1,63}}(?:{SPOKEN_DOT}[a-z0-9-]{{2,63}}){{1,3}})(?!\w)"
 )
+# "sales at scale.io" is a word of English but for a spelled dot or a word for a mailbox before it.
+_MAILBOX: Final = re.compile(r"(?<!\w)(?:e-?mail|mail|почт\w|cv|резюме|resume|write)[^\n]{0,25}\Z")
 _FOOTER: Final = re.compile(
     r"подпис(?:аться|ывайся|ывайтесь|ывайт|ка|чик|ыв)|подпишись|подпишитесь|больше (?:вакансий|работы|предложений)"
     r"|все вакансии|еще вакансии|другие вакансии|разместить|размещени\w|опубликовать (?:вакан|резюме|пост)"
@@ -44,7 +49,7 @@ _FOOTER: Final = re.compile(
     r"|реклама (?:в|на|:|-|и)|прислать (?:вакансию|свою)|наш(?:и|у|е|ем|его)? (?:чат|канал|бот|сообщест|групп)"
     r"|чат (?:канала|соискател|с вакан)|канал (?:о|для|с|про|«)|заглядыва|загляни|предложить (?:вакансию|новост"
     r"|пост)|хотите (?:попасть|опубликовать|разместить)|админ(?:истратор)? канала|вступай|присоединя\w{2,4} к"
-    r"|источник|поделись|поделитесь|обратная связь по каналу|via @|больше полезн|читайте (?:нас|также)|мы в соцсет"
+    r"|источник|поделись|поделитесь|обратная связь по каналу|^\W{0,4}via\s?\Z|больше полезн|читайте (?:нас|также)|мы в соцсет"
     r"|наши каналы|сообщить о"
 )
 _MENTION: Final = re.compile(
@@ -59,12 +64,18 @@ _SHOWN: Final = re.compile(
     r"(?:кейсы|портфолио|работы|примеры|отзывы|веду|вела|вел|проект\w{0,2})\s?[:—-]?\s?(?:в\s|на\s)?\(?\Z"
 )
 _PHONE_LIKE: Final = re.compile(
-    r"(?:(?<![\w.,])|(?<=т\.)|(?<=тел\.))(?:\+\s?\d|[78])(?:[ ().-]{0,2}\d){9,13}(?!\d)"
+    r"(?:(?<![\w.,])|(?<=т\.)|(?<=тел\.))(?:\+\s?\d|[78])(?:[ ().-]{0,3}\d){9,13}(?!\d)"
+    r"|(?<!\w)(?:восемь|плюс семь)[ ,-]{1,2}(?:\d[ -]{0,2}){9}\d(?!\d)"
+    r"|(?<![\w.,)-])9\d\d-\d{3}-\d\d-\d\d(?![\d-])|(?<![\w.,])8/9\d\d/\d{3}-?\d\d-?\d\d(?!\d)"
+    r"|(?:(?<=тел )|(?<=тел\.)|(?<=тел: )|(?<=тел\. )|(?<=телефон )|(?<=телефон: )|(?<=звонить )|(?<=whatsapp )|(?<=ватсап ))"
+    r"9\d{9}(?!\d)"
     r"|(?<![\w.,)])(?<!\d )\(9\d\d\)[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
     r"|(?<![\w.,])(?:\+7|8)\s?\(?\d{3}\)?[\s-]{0,3}\d{3}[\s-]{0,3}\d{2}[\s-]{0,3}\d{2}(?!\d)"
 )
 # "89 000 - 120 000" has as many digits as a telephone.
 _SUMS: Final = re.compile(r"\d{2,3} ?\d{3} ?- ?\d{2,3} ?\d{3}")
+_NO_PHONE: Final = re.compile(r"(?:инн|огрн|снилс|карт[ау]|заказ\w?|счет\w?|артикул|№|id)[^\d\n]{0,12}\Z")
+_MONEY: Final = re.compile(r"\s?(?:₽|руб|р\.|\$|€|₸)")
 _TRAILING: Final = ".,;:!?)]}>…'*_"
 
 
@@ -110,7 +121,7 @@ def _all(text: str, fold: str, links: Sequence[Link], kind: Kind, own: str, star
         stop = match.start() + len(address)
         if _in_footer(fold, match.start(), start) or (match.start() > 0 and text[match.start() - 1] == "@"):
             continue
-        words = _line_before(fold, match.start(), start) + " " + fold[stop : min(end, stop + 30)].split("\n", 1)[0]
+        words = _last_clause(_line_before(fold, match.start(), start)) + " " + fold[stop : min(end, stop + 30)].split("\n", 1)[0]
         found = of_address(address, words, kind, own, hidden=False)
         if found and not (found[0] == "url" and is_home(_line_before(fold, match.start(), start))):
             yield _Way(*found, Evidence(f"contacts.{found[0]}", match.start(), stop, text[match.start() : stop]))
@@ -158,12 +169,15 @@ def _lone_page(text: str, fold: str, own: str, start: int, end: int) -> Iterator
 def _emails(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
     for pattern in (EMAIL, EMAIL_SPOKEN):
         for match in pattern.finditer(fold, start, end):
-            host = (
-                re.sub(r"\s|[()\[\]]", "", match["host"].replace("точка", ".").replace("dot", "."))
-                if pattern is EMAIL_SPOKEN
-                else match["host"]
-            )
+            host = re.sub(SPOKEN_DOT, ".", match["host"]) if pattern is EMAIL_SPOKEN else match["host"]
             if "." not in host or _in_footer(fold, match.start(), start):
+                continue
+            if (
+                pattern is EMAIL_SPOKEN
+                and match["at"]
+                and host == match["host"]
+                and not _MAILBOX.search(fold[max(start, match.start() - 40) : match.start()])
+            ):
                 continue
             yield _Way(
                 "email",
@@ -197,11 +211,18 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
 
 def _phones(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
     for match in _PHONE_LIKE.finditer(fold, start, end):
-        number = None if _SUMS.fullmatch(match.group()) else e164(match.group())
-        if number and not re.search(
-            r"(?:инн|огрн|снилс|карт[ау])\D{0,12}\Z", text[max(start, match.start() - 20) : match.start()].lower()
+        figure = match.group().replace("восемь", "8").replace("плюс семь", "+7").replace("/", " ")
+        number = None if _SUMS.fullmatch(figure) else e164(figure)
+        if number and not (
+            _NO_PHONE.search(fold, max(start, match.start() - 20), match.start()) or _MONEY.match(fold, match.end())
         ):
             yield _Way("phone", number, Evidence("contacts.phone", *match.span(), text[match.start() : match.end()]))
+
+
+def _last_clause(line: str) -> str:
+    """A line from its last full stop on where that says how to answer: "Портфолио обязательно. Отклик: …"."""
+    last = re.split(r"[.;!?]\s", line)[-1]
+    return last if ANSWER.search(last) else line
 
 
 def _line_before(fold: str, at: int, start: int) -> str:
