@@ -32,7 +32,7 @@ _CURRENCIES: Final = {
     "CHF": r"chf",
     "CZK": r"czk|крон(?:ы)?",
 }
-_CURRENCY_OF: Final = [(code, re.compile(words, re.IGNORECASE)) for code, words in _CURRENCIES.items()]
+_CURRENCY_OF: Final = [(code, re.compile(words)) for code, words in _CURRENCIES.items()]
 # Longer names first: "бел. руб" must not be read as its last word, nor "usdt" as "usd".
 _CURRENCY: Final = "|".join(
     f"(?:{_CURRENCIES[c]})" for c in ["BYN", *(c for c in _CURRENCIES if c not in ("BYN", "RUB")), "RUB"]
@@ -62,52 +62,62 @@ _ONES: Final = {
     "девяноста": 90, "сто": 100, "ста": 100, "двести": 200, "двухсот": 200, "триста": 300, "трехсот": 300,
     "четыреста": 400, "пятьсот": 500,
 }  # fmt: skip
-_WORDS: Final = "|".join(sorted((w.replace("е", "[её]") for w in _ONES), key=len, reverse=True))
+_WORDS: Final = "|".join(sorted(_ONES, key=len, reverse=True))
 _SPELLED: Final = rf"(?:{_WORDS})(?:{_SPACE}(?:{_WORDS})){{0,3}}"
-_FIGURE: Final = re.compile(
-    rf"(?P<before>(?<![^\W\d_])(?:[$€£₽₸₴₾₺₼₪]|usdt|usd|eur|rub|gbp|kzt|byn|uah|amd|gel|uzs|kgs|azn|aed|try|pln|rsd|chf"
-    rf"|czk)){_SPACE}?(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?"
-    rf"|(?<![\w.,:@#№])(?P<n2>{_NUMBER})(?:{_SPACE}{{0,2}}(?P<m2>{_THOUSAND}|{_MILLION}))?"
-    rf"(?:{_SPACE}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?"
-    rf"|(?<!\w)(?P<words>{_SPELLED})(?:{_SPACE}(?P<wthousand>тысяч[аиу]?|тыщ[аи]?|тыс\.?)"
-    rf"(?:{_SPACE}(?P<wcur>{_CURRENCY})(?![^\W\d_]))?|{_SPACE}(?=руб)(?P<wrub>{_CURRENCY})(?![^\W\d_])"
+_SIGNS: Final = "$€£₽₸₴₾₺₼₪"
+_CODES: Final = "usdt|usd|eur|rub|gbp|kzt|byn|uah|amd|gel|uzs|kgs|azn|aed|try|pln|rsd|chf|czk"
+# Each is tried where a run of digits begins: a pattern of all of them at every character would be most of the cost.
+_DIGITS: Final = re.compile(r"\d+")
+_BEFORE: Final = re.compile(rf"(?:[{_SIGNS}]|(?<![^\W\d_])(?:{_CODES})){_SPACE}?\Z")
+_BEFORE_ENDS: Final = frozenset(_SIGNS + "tdrbpnhlsyafkz \u00a0\u2009\u202f")
+_SUM: Final = re.compile(
+    rf"(?P<n1>{_NUMBER})(?:{_SPACE}{{0,2}}(?P<m1>{_THOUSAND}|{_MILLION}))?"
+    rf"(?:{_SPACE}{{0,2}}(?P<after>{_CURRENCY})(?![^\W\d_]))?",
+)
+_PRICED: Final = re.compile(rf"(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?(?P<after>)")
+"""The same after a currency."""
+_NOT_AFTER: Final = frozenset(".,:@#№_")
+_SPELLED_SUM: Final = re.compile(
+    rf"(?<!\w)(?P<words>{_SPELLED})(?:{_SPACE}(?P<thousand>тысяч[аиу]?|тыщ[аи]?|тыс\.?)"
+    rf"(?:{_SPACE}(?P<currency>{_CURRENCY})(?![^\W\d_]))?|{_SPACE}(?=руб)(?P<rub>{_CURRENCY})(?![^\W\d_])"
     # the lower end of a range whose thousands are named once: "от ста до ста пятидесяти тысяч"
     rf"|(?={_SPACE}?(?:-|до){_SPACE}?{_SPELLED}{_SPACE}(?:тысяч|тыщ|тыс)))",
-    re.IGNORECASE,
 )
+_SPELLED_UNITS: Final = re.compile(r"тыс|тыщ|руб")
+_SPELLED_BEFORE: Final = 90
 _GAP: Final = re.compile(
     rf"{_SPACE}{{0,2}}(?:[-–—−‒~]|\.{{2,3}}|…|/|до|to|и{_SPACE}до|и{_SPACE}выше{_SPACE}до){_SPACE}{{0,2}}",
-    re.IGNORECASE,
 )
 _FROM: Final = re.compile(
     r"(?<!\w)(?:от|ot|from|не\s(?:менее|ниже|меньше)|минимум|хотя\sбы|мин\.|свыше|более|больше|начиная\sс|at\sleast"
     r"|[>≥])\s{0,2}[~≈]?\s?\Z",
-    re.IGNORECASE,
 )
 _UPTO: Final = re.compile(
-    r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z", re.IGNORECASE
+    r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z"
 )
-_LESS: Final = re.compile(r"(?<!\w)(?:меньше|ниже|дешевле|менее|до)\s(?:чем за\s)?\Z", re.IGNORECASE)
+_LESS: Final = re.compile(r"(?<!\w)(?:меньше|ниже|дешевле|менее|до)\s(?:чем за\s)?\Z")
 _REFUSED: Final = re.compile(
-    r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас)", re.IGNORECASE
+    r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас)"
 )
 _OPEN: Final = re.compile(
     r"[ \u00a0]?(?:\+(?![ \u00a0]?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
     r"|больше)(?!\w)|and\sup)",
-    re.IGNORECASE,
 )
-# Things made of digits that are no sums: telephones, links, addresses, dates, clock times, "5/2".
+# Things made of digits that are no sums, tried where digits begin: telephones, dates, clock times, "5/2".
 _NO_SUM: Final = re.compile(
-    r"(?<!\d)(?:\+7|7|8)[\s\-(]{0,2}\d{3}[\s\-)]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
-    r"|\+\d{1,3}[\s(-]{1,2}\d{2,3}[\s)-]{1,2}[\d -]{5,11}\d"
-    r"|https?://\S{1,400}|[\w.+-]{1,64}@[\w.-]{1,100}|@\w{1,64}|#\w{1,64}"
-    r"|(?<!\d)\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{1,2}:\d{2}(?!\d)"
-    r"|(?<![\d,.])\d{1,2}\s(?:янв|фев|мар(?!ж)|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w{0,6}"
-    r"|(?<![\d,.])[1-7][/х\\][1-7](?![\d/])"
-    r"|(?<!\d)с\s?(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?\sдо\s(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?(?=\s*(?:по|мск|час"
-    r"|ч\b|[,;.)]|$))",
-    re.IGNORECASE | re.MULTILINE,
+    r"(?:7|8)[\s\-(]{0,2}\d{3}[\s\-)]{0,2}\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
+    r"|(?<=\+)\d{1,3}[\s(-]{1,2}\d{2,3}[\s)-]{1,2}[\d -]{5,11}\d"
+    r"|\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|\d{1,2}:\d{2}(?!\d)"
+    r"|(?<![,.])\d{1,2}\s(?:янв|фев|мар(?!ж)|апр|мая|июн|июл|авг|сен|окт|ноя|дек)\w{0,6}"
+    r"|(?<![,.])[1-7][/х\\][1-7](?![\d/])"
+    r"|(?:(?<=(?<!\d)с)|(?<=(?<!\d)с\s))(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?\sдо\s(?:[01]?\d|2[0-4])(?:[.:-]\d{2})?"
+    r"(?=\s*(?:по|мск|час|ч\b|[,;.)]|$))",
+    re.MULTILINE,
 )
+# The same in addresses and names: links, mailboxes, hashtags.
+_NAMES: Final = re.compile(r"https?://\S{1,400}|[@#]\w{1,64}")
+_BOX: Final = re.compile(r"[\w.+-]{1,64}")
+_HOST: Final = re.compile(r"[\w.-]{1,100}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +151,7 @@ class Amount:
 
 def currency_code(word: str) -> str | None:
     """ISO 4217 code of a currency's sign or name; None for a word that is none."""
-    matches = [(len(m.group()), code) for code, pattern in _CURRENCY_OF if (m := pattern.match(word.strip()))]
+    matches = [(len(m.group()), code) for code, pattern in _CURRENCY_OF if (m := pattern.match(word.strip().lower()))]
     return max(matches)[1] if matches else None
 
 
@@ -151,7 +161,7 @@ def _value(number: str, multiplier: str | None) -> float:
     value = float(digits)
     if not multiplier:
         return value
-    word = multiplier.lower()
+    word = multiplier
     if word.startswith(("млрд", "миллиард")):
         return value * 1e9
     if word.startswith(("м", "лям", "kk", "кк")) or word in ("mln", "million", "m"):
@@ -159,32 +169,78 @@ def _value(number: str, multiplier: str | None) -> float:
     return value * 1e3
 
 
+def _shunned(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Where addresses and names stand, in order; their digits are no sums."""
+    found = []
+    for match in _NAMES.finditer(text, start, end):
+        begin, stop = match.span()
+        if text[begin] == "@" and (box := _BOX.match(text[max(start, begin - 64) : begin][::-1])):
+            stop = max(stop, host.end() if (host := _HOST.match(text, begin + 1, end)) else stop)
+            begin -= box.end()
+        found.append((begin, stop))
+    return found
+
+
 def _figures(text: str, start: int, end: int) -> Iterator[Amount]:
-    skips = iter([m.span() for m in _NO_SUM.finditer(text, start, end)])
+    spelled = iter(_spelled(text, start, end))
+    word = next(spelled, None)
+    for amount in _written(text, start, end):
+        while word and word.start < amount.start:
+            yield word
+            word = next(spelled, None)
+        yield amount
+    while word:
+        yield word
+        word = next(spelled, None)
+
+
+def _written(text: str, start: int, end: int) -> Iterator[Amount]:
+    """Sums in digits."""
+    skips = iter(_shunned(text, start, end))
     skip = next(skips, None)
-    for match in _FIGURE.finditer(text, start, end):
-        number = match.start("n1") if match["n1"] else match.start("n2") if match["n2"] else match.start("words")
+    free = start
+    for digits in _DIGITS.finditer(text, start, end):
+        number = digits.start()
         while skip and skip[1] <= number:
             skip = next(skips, None)
-        if skip and skip[0] <= number:
+        if number < free or (skip and skip[0] <= number):
             continue
-        if match["words"]:
-            value = float(sum(_ONES.get(w.lower().replace("ё", "е"), 0) for w in match["words"].split()))
-            scaled, word = match["wthousand"] is not None, match["wcur"] or match["wrub"]
-            value *= 1000 if scaled else 1
-        else:
-            multiplier = match["m1"] or match["m2"]
-            value, scaled = _value(match["n1"] or match["n2"], multiplier), bool(multiplier)
-            word = match["before"] or match["after"]
-            # "45 т.р.", "35 тыр": the multiplier names the rouble as well.
-            if (
-                not word
-                and multiplier
-                and re.search("р", multiplier, re.IGNORECASE)
-                and "млрд" not in multiplier.lower()
-            ):
-                word = "руб"
-        yield Amount(match.start(), match.end(), number, value, value, scaled, currency_code(word) if word else None)
+        no_sum = _NO_SUM.match(text, number, end)
+        if no_sum:
+            free = no_sum.end()
+            continue
+        last = text[number - 1] if number > start else " "
+        priced = _BEFORE.search(text, max(start, number - 5), number) if last in _BEFORE_ENDS else None
+        if priced is None and (last.isalnum() or last in _NOT_AFTER):
+            continue
+        match = (_PRICED if priced else _SUM).match(text, number, end)
+        if match is None:
+            continue
+        free = match.end()
+        multiplier = match["m1"]
+        currency = priced.group() if priced else match["after"]
+        # "45 т.р.", "35 тыр": the multiplier names the rouble as well.
+        if not currency and multiplier and "р" in multiplier and "млрд" not in multiplier:
+            currency = "руб"
+        value = _value(match["n1"], multiplier)
+        begin = priced.start() if priced else number
+        code = currency_code(currency) if currency else None
+        yield Amount(begin, free, number, value, value, bool(multiplier), code)
+
+
+def _spelled(text: str, start: int, end: int) -> Iterator[Amount]:
+    """Sums in words; looked for before a word for thousands or roubles."""
+    behind = start
+    for unit in _SPELLED_UNITS.finditer(text, start, end):
+        for match in _SPELLED_SUM.finditer(text, max(behind, unit.start() - _SPELLED_BEFORE), min(end, unit.end() + 24)):
+            if match.start() > unit.start():
+                break
+            value = float(sum(_ONES.get(w, 0) for w in match["words"].split()))
+            thousand, currency = match["thousand"], match["currency"] or match["rub"]
+            value *= 1000 if thousand else 1
+            code = currency_code(currency) if currency else None
+            yield Amount(match.start(), match.end(), match.start(), value, value, thousand is not None, code)
+        behind = max(behind, unit.end())
 
 
 def _join(text: str, first: Amount, second: Amount) -> Amount | None:
@@ -218,7 +274,7 @@ def _join(text: str, first: Amount, second: Amount) -> Amount | None:
 
 
 def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amount]:
-    """All sums of a text in order, ranges joined and "от", "до", "+" read; at most MAX_AMOUNTS of them."""
+    """All sums of a folded text in order, ranges joined and "от", "до", "+" read; at most MAX_AMOUNTS of them."""
     end = len(text) if end is None else end
     joined: list[Amount] = []
     for figure in _figures(text, start, end):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from voronka.extract import employment_words as w
-from voronka.extract.folding import folded, heading
+from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Employment, Evidence, Kind
 
 _LEAST_FULL_DAY: Final = 7
@@ -13,6 +13,12 @@ _LEAST_FULL_WEEK: Final = 35
 _LONGEST_DAY: Final = 12
 
 _AT_WORK: Final = re.compile(r"на связи (?:\w{1,12} ){0,2}рабоч\w{2} (?:время|дн)")
+
+_TERMS: Final = (
+    (w.FULL, w.FULL_HINTS, Employment.FULL),
+    (w.PART, w.PART_HINTS, Employment.PART),
+    (w.PROJECT, w.PROJECT_HINTS, Employment.PROJECT),
+)
 
 _Found = tuple[Employment, int, int]
 
@@ -26,6 +32,11 @@ def _amount(hours: int, *, week: bool) -> Employment | None:
 
 
 def _hours(fold: str, start: int, end: int) -> Iterator[_Found]:
+    for begin, stop in lines_with(fold, w.HOUR, start, end):
+        yield from _hours_of(fold, begin, stop)
+
+
+def _hours_of(fold: str, start: int, end: int) -> Iterator[_Found]:
     for match in w.HOURS.finditer(fold, start, end):
         before = fold[max(start, match.start() - 24) : match.start()]
         if before.endswith("по ") and not re.search("работ|занят|трудит|нагрузк|смен", before):
@@ -42,37 +53,46 @@ def _hours(fold: str, start: int, end: int) -> Iterator[_Found]:
             yield value, *match.span()
 
 
+def _spans(fold: str, start: int, end: int) -> Iterator[tuple[int, int, float, float, bool]]:
+    """Offsets of hours of the clock with the two hours, and whether the words say that they are such."""
+    for match in w.SPAN.finditer(fold, start, end):
+        since = w.SINCE.search(fold, max(start, match.start() - 5), match.start())
+        if since is None and match.start() > start and fold[match.start() - 1] in "0123456789.,:":
+            continue
+        begin = int(match["from"]) + int(match["fm"] or 0) / 60
+        finish = int(match["to"]) + int(match["tm"] or 0) / 60
+        worded = since is not None or "до" in match.group() or bool(match["fm"] or match["tm"])
+        day = int(match["from"]) in range(6, 13) and int(match["to"]) in range(14, 24)
+        yield (since or match).start(), match.end(), begin, finish, worded or day
+    if "с " in fold:
+        for match in w.SPAN_SPOKEN.finditer(fold, start, end):
+            begin, finish = w.CLOCK_WORDS[match["since"]], w.CLOCK_WORDS[match["until"]]
+            yield *match.span(), begin, finish + (12 if finish <= begin else 0), True  # "с девяти до шести"
+
+
 def _shifts(fold: str, start: int, end: int) -> Iterator[_Found]:
     """Hours of work beside the days or the word for a schedule: seven and more make a full day."""
-    for match in w.SPAN.finditer(fold, start, end):
-        line_start = fold.rfind("\n", max(start, match.start() - 60), match.start()) + 1 or max(
-            start, match.start() - 60
-        )
-        before = fold[line_start : match.start()]
-        after = fold[match.end() : min(end, match.end() + 25)].split("\n", 1)[0]
+    for at, stop, begin, finish, plain in _spans(fold, start, end):
+        line_start = fold.rfind("\n", max(start, at - 60), at) + 1 or max(start, at - 60)
+        before = fold[line_start:at]
+        after = fold[stop : min(end, stop + 25)].split("\n", 1)[0]
         days = w.SCHEDULE.search(before) or w.SCHEDULE.search(after)
         if not days and not before.strip(" -•*·✔✅⏰🕘🕙"):  # a line of nothing but hours goes with the line above
             days = w.SCHEDULE.search(fold, max(start, line_start - 60), line_start)
-        if not days or (w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1]) and not _AT_WORK.search(before)):
+        if not days or not (plain or re.search(r"\d ?/ ?\d", before)):
             continue
-        if match["since"]:
-            begin, finish = float(w.CLOCK_WORDS[match["since"]]), float(w.CLOCK_WORDS[match["until"]])
-        else:
-            worded = match.group().startswith("с") or "до" in match.group() or match["fm"] or match["tm"]
-            day = int(match["from"]) in range(6, 13) and int(match["to"]) in range(14, 24)
-            if not (worded or day or re.search(r"\d ?/ ?\d", before)):
-                continue
-            begin = int(match["from"]) + int(match["fm"] or 0) / 60
-            finish = int(match["to"]) + int(match["tm"] or 0) / 60
-        if match["since"] and finish <= begin:
-            finish += 12  # "с девяти до шести"
+        if w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1]) and not _AT_WORK.search(before):
+            continue
         length = (finish - begin) % 24 or 24
         if 2 <= length <= 16 or length == 24:
-            yield Employment.FULL if length >= _LEAST_FULL_DAY else Employment.PART, *match.span()
+            yield Employment.FULL if length >= _LEAST_FULL_DAY else Employment.PART, at, stop
 
 
 def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
-    for pattern, value in ((w.FULL, Employment.FULL), (w.PART, Employment.PART), (w.PROJECT, Employment.PROJECT)):
+    part = fold[start:end]
+    for pattern, hints, value in _TERMS:
+        if not has(part, hints):
+            continue
         for match in pattern.finditer(fold, start, end):
             if w.DENIED.search(fold[max(start, match.start() - 18) : match.start()]):
                 continue
@@ -84,12 +104,12 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
             if value is Employment.PART and kind is not Kind.CANDIDATE and w.SOMEBODY_ELSE.search(before):
                 continue
             yield value, *match.span()
-    if kind is Kind.CANDIDATE:
+    if kind is Kind.CANDIDATE and has(part, w.CANDIDATE_HINTS):
         for match in w.CANDIDATE_PROJECT.finditer(fold, start, end):
             yield Employment.PROJECT, *match.span()
     yield from _hours(fold, start, end)
     yield from _shifts(fold, start, end)
-    if "стаж" in fold or "intern" in fold or "практикант" in fold or "trainee" in fold:
+    if has(part, ("стаж", "intern", "практикант", "trainee")):
         yield from _internships(fold, kind, start, end)
 
 

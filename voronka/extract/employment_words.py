@@ -16,6 +16,8 @@ FULL: Final = re.compile(
     r"|(?:1|1[.,]0|цел(?:ая|ую)) ставк\w|ставка\W{1,3}1(?:[.,]0)?(?![\d.,%])"
     r"|40[ -]?(?:ти )?час\w{0,5}(?: рабоч\w{2,3})?(?: в)? недел\w{0,2})(?!\w)"
 )
+FULL_HINTS: Final = ("полн", "full", "тайм", "poln", "штат", "ставк", "40")
+"""One of these stands in everything that FULL finds; so below."""
 TO_STAFF_LATER: Final = re.compile(
     r"(?<!\w)(?:лучш\w{2}|переход\w?|перевод\w?|перейти|перевед\w{2,3}|перспектив\w{1,2}|возможн\w{2,5}|дальнейш\w{2}"
     r"|последующ\w{2}|далее|потом|затем|после|будущем|вне|шанс\w?)[^.\n]{0,30}\Z"
@@ -31,6 +33,10 @@ PART: Final = re.compile(
     r"|в свободное (?:от (?:учебы|основной работы|работы) )?время"
     r"|chastichna[yj]a|podrabotk\w{1,2}|nepoln[yi]+[yj]? (?:rabochi[yj] )?den)(?!\w)"
 )
+PART_HINTS: Final = (
+    "частичн", "полн", "part", "half", "парт", "подраб", "став", "пол дня", "полдня", "совмест", "занятост", "час",
+    "вечер", "свободное", "chastich", "podrab", "nepoln",
+)  # fmt: skip
 SOMEBODY_ELSE: Final = re.compile(
     r"(?<!\w)(?:в команде|команда\s?[:-]|у нас (?!открыт|есть ваканс|ваканс)|у меня )[^.\n]{0,80}\Z"
 )
@@ -56,6 +62,8 @@ HOURS_AFTER: Final = re.compile(
     + _H + r"(?! ?(?:в|/) ?(?:день|нед|сут))"
 )
 """Hours named after what they are hours of."""
+HOUR: Final = re.compile(r"час|hour|\d[^\n]{0,4}[чh]")
+"""What stands in the lines of all that HOURS and HOURS_AFTER find."""
 EIGHT: Final = {"восьми": 8, "двенадцати": 12, "четырех": 4, "шести": 6}
 
 PROJECT: Final = re.compile(
@@ -72,6 +80,9 @@ PROJECT: Final = re.compile(
     r"|freelance|#фриланс\w{0,2}|на фриланс(?!е)|ищу фрилансер\w{0,2}|нужен фрилансер|требуется фрилансер|one-time"
     r"|project-based|contract work|contract,? \d{1,2} months?)(?!\w)|(?:^|(?<=[,;/|•(\n])) ?фриланс(?=\s*(?:[,;./|)\n]|$))"
 )
+PROJECT_HINTS: Final = (
+    "проект", "разов", "запуск", "временн", "договору подряда", "freelance", "фриланс", "one-time", "project", "contract",
+)  # fmt: skip
 PROJECT_NOT: Final = re.compile(
     r"проектн\w{2} (?:бизнес|отдел|менедж|команд|офис|управлен|деятельн|документ|компани|декларац|груп|организ"
     r"|институт|опыт|мышлен|продаж|решени|задач)|менеджер\w? на проект"
@@ -85,6 +96,7 @@ CANDIDATE_PROJECT: Final = re.compile(
     r"|(?:возьму|беру|взять) (?:еще )?(?:одного|двух|трех|\d|пару) (?:\w{3,14} )?(?:клиент|эксперт|заказчик)\w{0,2}"
     r"|фрилансер|(?:мы|я|с мужем) фрилансер\w?)"
 )
+CANDIDATE_HINTS: Final = ("проект", "фрилансер", "заказ", "мест", "окн", "клиент", "эксперт")
 ORDERS: Final = re.compile(r"(?<!\w)(?:заказ(?:ы|ов|ами)|проект(?:ы|ов|ами)|разов(?:ые|ых)|фриланс[еа]?)(?!\w)")
 
 INTERN: Final = re.compile(
@@ -108,10 +120,13 @@ CLOCK_WORDS: Final = {
 }  # fmt: skip
 _SPOKEN: Final = "|".join(CLOCK_WORDS)
 SPAN: Final = re.compile(
-    r"(?<![\d.,:])(?:с\s?|from\s)?(?P<from>[01]?\d|2[0-4])(?:[:.\-](?P<fm>[0-5]\d))?\s?(?:до|-"
+    r"(?P<from>[01]?\d|2[0-4])(?:[:.\-](?P<fm>[0-5]\d))?\s?(?:до|-"
     r"|to)\s?(?P<to>[01]?\d|2[0-4])(?:[:.\-](?P<tm>[0-5]\d))?(?![\d%]|\s?(?:лет|год|тыс|к\b|₽|руб|мес|%|\$|ч\b|час))"
-    rf"|(?<!\w)с (?P<since>{_SPOKEN})(?: утра)? до (?P<until>{_SPOKEN})(?: вечера)?(?!\w)"
 )
+SPAN_SPOKEN: Final = re.compile(
+    rf"(?<!\w)с (?P<since>{_SPOKEN})(?: утра)? до (?P<until>{_SPOKEN})(?: вечера)?(?!\w)"
+)
+SINCE: Final = re.compile(r"(?:(?<!\w)с|from)\s?\Z")
 """Hours of the clock from … to …."""
 SCHEDULE: Final = re.compile(
     r"(?<!\d)[2-7] ?[/х\\на]{1,2} ?[1-7](?![\d/])|график|(?<!\w)смен|(?<!\w)(?:пн|вт|ср|чт|пт|сб|вс)(?!\w)|понедельник"

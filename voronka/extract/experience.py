@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from voronka.extract import history
-from voronka.extract.folding import folded, heading
+from voronka.extract.folding import folded, heading, lines_with
 from voronka.model import Evidence, Kind
 
 _WORDS: Final = {
@@ -32,6 +33,9 @@ _YEARS: Final = re.compile(
     r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:в [а-я]{3,}|и больше|и более|\+|опыта)"
     r"|\+))"
 )
+_UNIT: Final = re.compile(r"лет|год|year|yr|yoe|мес|month|mos|let|god|г\.")
+_BEFORE_UNIT: Final = 45
+_AFTER_UNIT: Final = 24
 # Words between "опыт" and what denies it: "опыт в продажах желателен, но не обязателен".
 _OF_WHAT: Final = r"(?: (?!от |нуж|обяз|треб|с |со |не |важ|\d)[а-я-]{1,15}){0,4}"
 _NONE: Final = re.compile(
@@ -45,6 +49,7 @@ _NONE: Final = re.compile(
     r"|без требований к опыту|no (?:prior |previous )?experience|experience(?: is)?:? not (?:required|needed|necessary)"
     r"|0 лет опыта|bez opyta|op[yi]t ne (?:nuzhen|obyazatelen|vazhen|trebuetsya))(?!\w)"
 )
+_EXPERIENCE: Final = re.compile(r"опыт|стаж|experience|op[yi]t")
 _NONE_NOT: Final = re.compile(
     r"без опыта[^.\n]{0,40}(?:не (?:пиш|рассм|бер|подойд|трат|откл|беспок)|просьба|проходите|мимо)|(?:не"
     r"|кроме)\s(?:\w{2,14} )?без опыта"
@@ -130,11 +135,22 @@ def _length(match: re.Match[str]) -> float:
     return round(value / 12, 2)
 
 
+def _lengths(fold: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Lengths of time, looked for around the words for their units."""
+    done = behind = start
+    for unit in _UNIT.finditer(fold, start, end):
+        stop = min(end, unit.end() + _AFTER_UNIT)
+        for match in _YEARS.finditer(fold, max(done, behind, unit.start() - _BEFORE_UNIT), stop):
+            if match.end() == stop < end:
+                break  # cut off
+            yield match
+            done = match.end()
+        behind = unit.end()
+
+
 def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_Span]:
     quotes = [m.span() for m in _QUOTE.finditer(fold, start, end)][:50] if kind is Kind.VACANCY else []
-    for count, match in enumerate(_YEARS.finditer(fold, start, end)):
-        if count >= _MAX_SPANS:
-            break
+    for match in islice(_lengths(fold, start, end), _MAX_SPANS):
         if any(a <= match.start() < b for a, b in quotes):
             continue
         years = _length(match)
@@ -211,10 +227,11 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
 
 
 def _none(fold: str, start: int, end: int) -> re.Match[str] | None:
-    for match in _NONE.finditer(fold, start, end):
-        refused = _NONE_NOT.search(fold, max(start, match.start() - 16), min(end, match.end() + 60))
-        if not (refused and refused.start() <= match.end()):
-            return match
+    for begin, stop in lines_with(fold, _EXPERIENCE, start, end):
+        for match in _NONE.finditer(fold, begin, stop):
+            refused = _NONE_NOT.search(fold, max(start, match.start() - 16), min(end, match.end() + 60))
+            if not (refused and refused.start() <= match.end()):
+                return match
     return None
 
 
@@ -225,7 +242,8 @@ def _whole(years: float, fold: str, span: _Span) -> float:
 
 def _bare(fold: str, start: int, end: int) -> _Span | None:
     """Years after a label without a word for years."""
-    match = _BARE.search(fold, start, end)
+    lines = lines_with(fold, _EXPERIENCE, start, end)
+    match = next((found for begin, stop in lines if (found := _BARE.search(fold, begin, stop))), None)
     years = _number(match["low"]) if match else 0
     return _Span(years, *match.span(), labelled=True, spoken=True) if match and 0 < years <= _MOST_ASKED else None
 

@@ -1,5 +1,7 @@
 """One folded form for all who read a post: each finder asks for it, it is made once."""
 
+import re
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from voronka.extract.text import fold
@@ -10,6 +12,32 @@ from voronka.model import Kind
 def folded(text: str) -> str:
     """``fold(text)``, remembered for the last two texts (a post and the one quoted beside it)."""
     return fold(text)
+
+
+def has(part: str, words: Iterable[str]) -> bool:
+    """Whether any of the words stands in a text: a pattern need not be tried where its words are missing."""
+    return any(word in part for word in words)
+
+
+def lines_with(text: str, anchor: re.Pattern[str], start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines, each with the one after it, in which an anchor stands; joined where they touch.
+
+    A costly pattern is tried in these alone, where nothing it finds is without the anchor.
+    """
+    begin = stop = -1
+    for match in anchor.finditer(text, start, end):
+        if match.start() < stop:
+            continue
+        at = max(text.rfind("\n", start, match.start()) + 1, start)
+        if begin >= 0 and at > stop:
+            yield begin, stop
+            begin = -1
+        begin = at if begin < 0 else begin
+        first = text.find("\n", match.end(), end)
+        second = text.find("\n", first + 1, end) if first >= 0 else -1
+        stop = second if second >= 0 else end
+    if begin >= 0:
+        yield begin, stop
 
 
 def heading(text: str, kind: Kind, start: int) -> tuple[int, int] | None:

@@ -18,6 +18,7 @@ from voronka.model import Evidence, Kind
 _MAX_MENTIONS: Final = 200
 _HEAD_LINES: Final = 12
 _MAX_LINES: Final = 5
+_LONGEST_ADDRESS: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +66,17 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
 
 
 def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
-    skips = [m.span() for m in w.NO_TEXT.finditer(fold, start, end)]
+    found = list(islice(mentions(fold, start, end), _MAX_MENTIONS))
+    if not found:
+        return []
     quotes = [m.span() for m in w.QUOTED.finditer(fold, start, end)]
     head = _head_end(fold, start, end)
     places: list[_Place] = []
     previous: _Place | None = None
-    skip_at = quote_at = 0
-    for count, mention in enumerate(mentions(fold, start, end)):
-        if count >= _MAX_MENTIONS:
-            break
-        skip_at = _advance(skips, skip_at, mention.start)
+    quote_at = 0
+    for mention in found:
         quote_at = _advance(quotes, quote_at, mention.start)
-        if _inside(skips, skip_at, mention.start) or _inside(quotes, quote_at, mention.start):
+        if _inside(quotes, quote_at, mention.start) or _in_address(fold, mention.start, start, end):
             continue
         strength = _strength(text, fold, mention, previous, start, end, head)
         place = _Place(mention, strength)
@@ -84,6 +84,18 @@ def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
         if strength > 0:
             places.append(place)
     return places
+
+
+def _in_address(fold: str, at: int, start: int, end: int) -> bool:
+    """Whether a name is a part of a link, a mailbox or a site's name: of a run without white space that holds one."""
+    begin, stop = at, at
+    while begin > start and at - begin < _LONGEST_ADDRESS and not fold[begin - 1].isspace():
+        begin -= 1
+    while stop < end and stop - at < _LONGEST_ADDRESS and not fold[stop].isspace():
+        stop += 1
+    if "." not in (run := fold[begin:stop]) and "@" not in run:
+        return False
+    return any(m.start() <= at < m.end() for m in w.NO_TEXT.finditer(fold, begin, stop))
 
 
 def _advance(spans: Sequence[tuple[int, int]], at: int, position: int) -> int:

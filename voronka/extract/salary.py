@@ -13,7 +13,7 @@ from typing import Final
 from voronka.extract import history
 from voronka.extract import salary_words as w
 from voronka.extract.amounts import Amount, find_amounts
-from voronka.extract.folding import folded
+from voronka.extract.folding import folded, has
 from voronka.model import Evidence, Kind, Period, Salary
 
 _THRESHOLD: Final = 2.0
@@ -318,6 +318,8 @@ def _task_budget(text: str, sums: Sequence[_Sum], kind: Kind, start: int, end: i
 def _varies(text: str, kind: Kind, start: int, end: int, last: int) -> bool:
     if kind is Kind.CANDIDATE:  # the bonuses of a past job are not what is asked for
         start, end = last, min(end, last + 60)
+    if not has(text[start:end], w.BONUSES):
+        return False
     return any(
         not w.NO_BONUS.search(text, max(start, match.start() - 24), min(end, match.end() + 20))
         and not w.COMFORTS.match(text, max(0, text.rfind("\n", 0, match.start()) + 1))
@@ -327,6 +329,8 @@ def _varies(text: str, kind: Kind, start: int, end: int, last: int) -> bool:
 
 def _told_apart(text: str, start: int, end: int) -> bool | None:
     """Net or gross told away from the sum, in one line with a word for pay."""
+    if not has(text, w.TAXES):
+        return None
     for pattern, value in ((w.NET, False), (w.GROSS, True)):
         for match in pattern.finditer(text, start, end):
             line_start = max(text.rfind("\n", start, match.start()) + 1, match.start() - 90, start)

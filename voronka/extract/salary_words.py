@@ -75,6 +75,8 @@ TOTAL: Final = re.compile(
 NET: Final = re.compile(r"на рук|na ruki|\bnet(?:to)?\b|чистыми|после (?:вычета|налог|ндфл)|нетто|after tax")
 GROSS: Final = re.compile(r"\bgross\b|\bгросс|до (?:вычета|ндфл|налог)|брутто|before tax")
 
+TAXES: Final = ("на рук", "na ruki", "net", "чистыми", "вычет", "налог", "ндфл", "нетто", "tax", "gross", "гросс", "брутто")
+"""One of these stands in everything that NET and GROSS find."""
 COUNTED: Final = re.compile(
     r"\+?\s?(?:-?[хй]\b|-?ти\b|%|"
     + any_of(
@@ -186,6 +188,8 @@ FOR_SOMETHING_ELSE: Final = re.compile(
     r"|(?:задани|тестов)[^()\n]{0,30}\([^()\n]{0,20})\Z"
 )
 """What a sum is for that is paid, but not for the work: a friend who was brought, a test."""
+BONUSES: Final = ("бонус", "bonus", "ote", "commission", "сдельн", "преми", "%", "процент", "kpi", "кпи", "зависит от")
+"""One of these stands in everything that VARIABLE finds."""
 COMFORTS: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:\w{2,12} )?бонусы?(?: и \w{3,14})?\s?:?[^\w\n]{0,4}(?:\n|\Z)")
 """The heading of a list of comforts: "Бонусы"."""
 WISH_LINE: Final = re.compile(

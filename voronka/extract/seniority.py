@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from voronka.extract.folding import folded
 from voronka.extract.text import fold
 from voronka.model import Evidence, Kind, Seniority
 
@@ -67,10 +68,10 @@ def find(
         if found is not None:
             return found
     examined = min(stop, start + _EXAMINED)
-    folded = fold(text[start:examined])
+    said = folded(text)[start:examined]
     best: tuple[int, Seniority, Evidence] | None = None
     for level, pattern in _SAID:
-        match = pattern.search(folded)
+        match = pattern.search(said)
         if match is not None and (best is None or match.start() < best[0]):
             at, to = start + match.start(), start + match.end()
             best = (match.start(), level, Evidence("seniority.said", at, to, text[at:to]))
@@ -98,14 +99,14 @@ _ASIDE: Final = re.compile(
 
 
 def _in_title(text: str, start: int, end: int, brackets: bool = False) -> tuple[Seniority, Evidence] | None:
-    folded = fold(text[start:end])
+    words = fold(text[start:end])
     if brackets:
-        aside = _ASIDE.match(folded)
+        aside = _ASIDE.match(words)
         if aside is None:
             return None
         found = _in_title(text, start + aside.start("level"), start + aside.end("level"))
         return found if found else None
-    masked = _NO_LEAD.sub(lambda match: " " * len(match.group()), folded)
+    masked = _NO_LEAD.sub(lambda match: " " * len(match.group()), words)
     for level, pattern in _TITLE:
         match = pattern.search(masked)
         if match is not None:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Final
 
 from voronka.extract import work_format_words as w
-from voronka.extract.folding import folded, heading
+from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Evidence, Kind, WorkFormat
 
 R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat.FIELD  # noqa: E741 (read as a table)
@@ -19,12 +20,9 @@ def _negated(fold: str, start: int, end: int, stop: int) -> bool:
     return bool(w.NEGATED_BEFORE.search(fold[max(0, start - 40) : start]) or w.NEGATED_AFTER.match(fold, end, stop))
 
 
-def _has(hints: Sequence[str], part: str) -> bool:
-    return any(hint in part for hint in hints)
-
-
 def _remote(fold: str, start: int, end: int) -> Iterator[_Span]:
-    for match in w.REMOTE.finditer(fold, start, end):
+    homes = (m for a, b in lines_with(fold, w.AT_HOME, start, end) for m in w.HOME.finditer(fold, a, b))
+    for match in chain(w.REMOTE.finditer(fold, start, end), homes):
         if (
             not _negated(fold, *match.span(), end)
             and not w.REMOTE_NOT.match(fold, match.start(), end)
@@ -83,11 +81,11 @@ def _mentions(fold: str, start: int, end: int) -> Iterator[tuple[WorkFormat, int
             inside.append((at, _clause_end(fold, stop, end)))
         yield H, at, stop
     for value, hints, find in ((R, w.REMOTE_HINTS, _remote), (O, w.OFFICE_HINTS, _office)):
-        if _has(hints, part):
+        if has(part, hints):
             for at, stop in find(fold, start, end):
                 if not any(a <= at < b and not _told_apart(fold, a, at) for a, b in inside):
                     yield value, at, stop
-    if _has(w.FIELD_HINTS, part):
+    if has(part, w.FIELD_HINTS):
         for match in w.FIELD.finditer(fold, start, end):
             if not w.FIELD_NOT.search(fold, max(start, match.start() - 18), min(end, match.end() + 6)):
                 yield F, *match.span()

@@ -23,10 +23,14 @@ REMOTE: Final = re.compile(
     r"|(?:распределенн\w{2} команд\w|команда (?:\w{2,12} )?распределенн\w{2})"
     r"|полностью онлайн|(?:работ\w{1,3}|занятост\w{1,2}) (?:в )?онлайн(?:е)?(?= *(?:$|[,.;|)(\n]|-))"
     r"|формат\w{0,2}(?: работы)?[:\s-]{1,3}(?:онлайн|online))(?!\w)"
-    rf"|(?<!\w)(?:{_HOME_WORK})\w{{0,6}}\s?:? (?:[\w-]{{1,12}} ){{0,3}}(?:у себя |себя |сам\w? )?(?:из |у себя )?дома(?!\w)"
+)
+"""Work from home, without "дома"."""
+HOME: Final = re.compile(
+    rf"(?<!\w)(?:{_HOME_WORK})\w{{0,6}}\s?:? (?:[\w-]{{1,12}} ){{0,3}}(?:у себя |себя |сам\w? )?(?:из |у себя )?дома(?!\w)"
     r"|(?:(?<!.)|(?<=[.,;:•|(+-] )|(?<=\ufe0f )|(?<=[🏠🏡🏘] ))из дома(?!\w)"
 )
-"""Work from home; "дома" only beside what is done there, or as a term of its own."""
+"""The same with it: beside what is done there, or as a term of its own."""
+AT_HOME: Final = re.compile("дома")
 REMOTE_HINTS: Final = (
     "удал", "дистан", "remote", "дом", "ремоут", "онлайн", "online", "udal", "udel", "distan", "офис", "office",
     "anywhere", "any ", "worldwide", "wherever", "distributed", "любо", "любая", "угодно", "удобно", "хочешь", "хотите", "равно",

@@ -1,0 +1,90 @@
+"""The spellings of ways to answer, and the words beside those that are none; for folded text but for LINK."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from voronka.extract.addresses import EMAIL, NAME
+from voronka.extract.folding import lines_with
+
+AT: Final = re.compile(rf"(?<![\w@./+-])@(?P<name>{NAME})(?![\w@]|\.\w)")
+UNDERSCORED: Final = r"[a-z][a-z0-9]{0,20}_[a-z0-9_]{2,20}"
+SPOKEN: Final = re.compile(
+    rf"(?<!\w)(?:тг|тгк|телега|телеге|телеграм\w{{0,2}}|telegram|tg|tlg)\s?(?:[:=>]|-{{1,2}}|->"
+    rf"|→)\s?@?(?P<name>{NAME})(?![\w.@])"
+    rf"|(?:собака|собачка|\(at\)|\[at\])\s?(?P<dog>{NAME})(?!\w)(?!\s?(?:[.-]|точка|\W?dot))"
+    # "t точка me / name", "т.ме/name": a link put so that no machine reads it.
+    rf"|(?<![\w/@.])[tт]\s?(?:\.|точка|dot|\s)\s?(?:me|ме)\s?/\s?(?P<parted>{NAME})(?!\w)"
+    rf"|tg://resolve\?domain=(?P<scheme>{NAME})(?!\w)"
+    # Without a mark between, only what cannot be a word: a name with an underscore.
+    rf"|(?<!\w)(?:тг|телега|телеграм\w{{0,2}}|telegram|tg|tlg)\s(?P<plain>{UNDERSCORED})(?![\w.@])"
+    rf"|(?<![\w@./])(?P<named>{UNDERSCORED})\s?\((?:тг|tg|telegram|телега|телеграм\w?)\)"
+    rf"|(?<![\w@.])@\s(?P<spaced>{UNDERSCORED})(?![\w.@])"
+)
+LINK: Final = re.compile(
+    r"https?://[^\s<>\"«»]{3,600}|(?<![\w@./-])(?:www\.)?(?:[\w-]{1,63}\.){1,3}(?:ru|com|рф|io|net|org|me|kz|by"
+    r"|team|school|gle|link|site|online|pro|studio|su|info|biz|co|app|tech|ai|agency|media|work|jobs|ws|ly|page|gg"
+    r"|uz|am|ge|world|digital|store|space|club|one|dev)(?:/[^\s<>\"«»]{0,400})?(?![\w@])"
+    # any other ending only with a path behind it
+    r"|(?<![\w@./-])(?:[a-z0-9-]{2,63}\.){1,2}[a-z]{2,12}/[a-z0-9][^\s<>\"«»]{0,400}"
+)
+DOT: Final = r"(?:\.|\s?(?:\(dot\)|\[dot\]|\(точка\)|\[точка\])\s?|\s(?:точка|dot)\s)"
+EMAIL_SPOKEN: Final = re.compile(
+    r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})"
+    r"(?:\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\*)\s?|\sсобака\s|\s@\s|(?P<at>\sat\s))"
+    rf"(?P<host>[a-z0-9-]{{1,63}}(?:{DOT}[a-z0-9-]{{2,63}}){{1,3}})(?!\w)"
+)
+# "sales at scale.io" is a word of English but for a spelled dot or a word for a mailbox before it.
+MAILBOX: Final = re.compile(r"(?<!\w)(?:e-?mail|mail|почт\w|cv|резюме|resume|write)[^\n]{0,25}\Z")
+FOOTER: Final = re.compile(
+    r"подпис(?:аться|ывайся|ывайтесь|ывайт|ка|чик|ыв)|подпишись|подпишитесь|больше (?:вакансий|работы|предложений)"
+    r"|все вакансии|еще вакансии|другие вакансии|разместить|размещени\w|опубликовать (?:вакан|резюме|пост)"
+    r"|рекламодат|по (?:вопросам )?реклам"
+    r"|реклама (?:в|на|:|-|и)|прислать (?:вакансию|свою)|наш(?:и|у|е|ем|его)? (?:чат|канал|бот|сообщест|групп)"
+    r"|чат (?:канала|соискател|с вакан)|канал (?:о|для|с|про|«)|заглядыва|загляни|предложить (?:вакансию|новост"
+    r"|пост)|хотите (?:попасть|опубликовать|разместить)|админ(?:истратор)? канала|вступай|присоединя\w{2,4} к"
+    r"|источник|поделись|поделитесь|обратная связь по каналу|^\W{0,4}via\s?\Z|больше полезн|читайте (?:нас|также)|мы в соцсет"
+    r"|наши каналы|сообщить о"
+)
+MENTION: Final = re.compile(
+    r"(?:кто мы|о нас|канал\w{0,2}|блог\w{0,2}|инст\w{0,8}|instagram|inst|ютуб\w{0,2}|youtube"
+    r"|тикток\w{0,2}|tiktok|vk|вк|сайт"
+    r"|бренд\w{0,2}|паблик\w{0,2}|магазин\w{0,2}"
+    r"|от имени|у нас в|аккаунт\w{0,2}|сообществ\w{1,2})\s?[:—-]?\s?(?:в\s|на\s|наш\w{0,2}\s|мой\s|компании\s"
+    r"|«[^»]{0,30}»\s)*\(?\Z"
+)
+# A candidate shows work there; of a vacancy it is where to send one's own.
+SHOWN: Final = re.compile(
+    r"(?:кейсы|портфолио|работы|примеры|отзывы|веду|вела|вел|проект\w{0,2})\s?[:—-]?\s?(?:в\s|на\s)?\(?\Z"
+)
+PHONE_LIKE: Final = re.compile(
+    r"(?:(?<![\w.,])|(?<=т\.)|(?<=тел\.))(?:\+\s?\d|[78])(?:[ ().-]{0,3}\d){9,13}(?!\d)"
+    r"|(?<!\w)(?:восемь|плюс семь)[ ,-]{1,2}(?:\d[ -]{0,2}){9}\d(?!\d)"
+    r"|(?<![\w.,)-])9\d\d-\d{3}-\d\d-\d\d(?![\d-])|(?<![\w.,])8/9\d\d/\d{3}-?\d\d-?\d\d(?!\d)"
+    r"|(?:(?<=тел )|(?<=тел\.)|(?<=тел: )|(?<=тел\. )|(?<=телефон )|(?<=телефон: )|(?<=звонить )|(?<=whatsapp )|(?<=ватсап ))"
+    r"9\d{9}(?!\d)"
+    r"|(?<![\w.,)])(?<!\d )\(9\d\d\)[\s-]?\d{3}[\s-]?\d{2}[\s-]?\d{2}(?!\d)"
+    r"|(?<![\w.,])(?:\+7|8)\s?\(?\d{3}\)?[\s-]{0,3}\d{3}[\s-]{0,3}\d{2}[\s-]{0,3}\d{2}(?!\d)"
+)
+# "89 000 - 120 000" has as many digits as a telephone.
+SUMS: Final = re.compile(r"\d{2,3} ?\d{3} ?- ?\d{2,3} ?\d{3}")
+NO_PHONE: Final = re.compile(r"(?:инн|огрн|снилс|карт[ау]|заказ\w?|счет\w?|артикул|№|id)[^\d\n]{0,12}\Z")
+MONEY: Final = re.compile(r"\s?(?:₽|руб|р\.|\$|€|₸)")
+TRAILING: Final = ".,;:!?)]}>…'*_"
+ADDRESSED: Final = re.compile(r"@\w{4,32}|t\.me/\w{4,32}")
+
+# What stands in every find of a pattern, which is tried in those lines alone.
+_ANCHORS: Final = {
+    AT: re.compile("@"),
+    EMAIL: re.compile("@"),
+    EMAIL_SPOKEN: re.compile(r"собака|\(at|\[at|\{at|\sat\s|\s@\s|\*|\[собака"),
+    SPOKEN: re.compile(r"тг|телег|telegram|tg|tlg|соба[кч]|\(at|\[at|[tт]\s?(?:\.|точка|dot|\s)\s?(?:me|ме)|@\s|\((?:тг|tg|tel|тел)"),
+    LINK: re.compile(r"\.[a-zA-Zа-яА-Я]{2}|://"),
+    PHONE_LIKE: re.compile(r"\d[\d ().-]{6}|\d\d\d[)\s-]"),
+}
+
+
+def finds(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The matches of one of the spellings between two offsets."""
+    for begin, stop in lines_with(text, _ANCHORS[pattern], start, end):
+        yield from pattern.finditer(text, begin, stop)
