@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from voronka.extract import employment_words as w
+from voronka.extract import history
 from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Employment, Evidence, Kind
 
 _LEAST_FULL_DAY: Final = 7
 _LEAST_FULL_WEEK: Final = 35
 _LONGEST_DAY: Final = 12
+_MAX_LINES: Final = 5
 
 _AT_WORK: Final = re.compile(r"на связи (?:\w{1,12} ){0,2}рабоч\w{2} (?:время|дн)")
 
@@ -45,7 +48,7 @@ def _hours_of(fold: str, start: int, end: int) -> Iterator[_Found]:
         if value:
             yield value, *match.span()
     for match in w.HOURS_AFTER.finditer(fold, start, end):
-        number = next(match[g] for g in ("ahigh", "few", "about", "shift", "day", "long", "eight", "load") if match[g])
+        number = next(match[g] for g in ("ahigh", "few", "about", "count", "shift", "day", "long", "eight", "load") if match[g])
         hours = w.EIGHT.get(number) or int(number)
         week = match["unit"] == "неделю" or bool(match["week"]) or bool(match["load"] and hours > _LONGEST_DAY)
         value = _amount(hours, week=week) if hours else None
@@ -96,6 +99,8 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
         for match in pattern.finditer(fold, start, end):
             if w.DENIED.search(fold[max(start, match.start() - 18) : match.start()]):
                 continue
+            if w.DENIED_AFTER.match(fold, match.end(), end):
+                continue
             if value is Employment.PROJECT and w.PROJECT_NOT.match(fold, match.start(), end):
                 continue
             before = fold[max(start, match.start() - 110) : match.start()]
@@ -132,8 +137,12 @@ def find(
     end = len(text) if end is None else end
     fold = folded(text)
     found: dict[Employment, Evidence] = {}
-    for value, at, stop in _mentions(fold, kind, start, end):
-        found.setdefault(value, Evidence(f"employment.{value}", at, stop, text[at:stop]))
+    ranges = [(start, end)]
+    if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
+        ranges = [(start, jobs), *(m.span() for m in islice(w.TERMS.finditer(fold, jobs, end), _MAX_LINES))]
+    for a, b in ranges:
+        for value, at, stop in _mentions(fold, kind, a, b):
+            found.setdefault(value, Evidence(f"employment.{value}", at, stop, text[at:stop]))
     top = heading(text, kind, start)
     if top:
         for pattern, value in ((w.ORDERS, Employment.PROJECT), (w.INTERN, Employment.INTERNSHIP)):

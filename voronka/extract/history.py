@@ -61,9 +61,12 @@ def _when(match: re.Match[str], name: str, *, last: bool) -> int | None:
 
 
 def begin(fold: str, start: int, end: int) -> int | None:
-    """Where a résumé's dated jobs begin; None where there are none."""
-    job = next(jobs(fold, start, end, None), None)
-    return None if job is None else job[2]
+    """Where a résumé's dated jobs begin, each in a line that its dates open; None where there are none."""
+    for _, _, at, _ in jobs(fold, start, end, None):
+        line = max(fold.rfind("\n", start, at) + 1, start, at - 20)
+        if not fold[line:at].strip(" -•*·▪▫✔✅🔹🔸➡️\ufe0f"):
+            return at
+    return None
 
 
 def jobs(fold: str, start: int, end: int, today: date | None) -> Iterator[_Job]:

@@ -141,7 +141,10 @@ def _strength(
     if w.CLOCK_LINE.search(clause) or (w.FROM_TO.search(line) and re.match(r"\s(?:и\s)?до\s", after)):
         return 0
     listed = previous is not None and w.LIST_GAP.fullmatch(fold, previous.mention.end, mention.start) is not None
-    if previous is not None and listed and previous.strength == 0 and w.ELSEWHERE.search(clause):
+    if previous is not None and listed and previous.strength == 0:
+        if w.ELSEWHERE.search(clause) or w.COUNTED.search(clause):
+            return 0
+    elif not listed and w.LIST_AFTER.match(after) and w.COUNTED.search(clause):
         return 0
     labelled = bool(w.LABEL.search(before) or w.PIN.search(line) or w.TOWN_WORD.search(line))
     prepositional = bool(w.PREPOSITION.search(line))
@@ -150,7 +153,9 @@ def _strength(
     )
     inherits = listed and previous is not None and previous.strength > 0
     if mention.mark and not (capital or tagged or labelled):
-        return 0
+        # who types no capitals at all types none here
+        if mention.mark != "!" or not prepositional or any(map(str.isupper, text[start : min(end, start + 400)])):
+            return 0
     if mention.mark == "?" and not (
         labelled or tagged or inherits or (prepositional and capital) or (alone and capital)
     ):
@@ -172,6 +177,8 @@ def _strength(
         return 0
     if labelled:
         return 3
+    if w.CENTRE.search(line):
+        return 2
     if inherits and previous is not None:
         return previous.strength
     own = clause.rsplit(", ", 1)[-1]

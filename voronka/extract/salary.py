@@ -150,7 +150,7 @@ def _weigh(
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
     weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
     weight += 0.5 * amount.scaled + 2.0 * plus + 1.0 * leads + 2.0 * bool(net or gross)
-    weight += 3.0 * is_pay - (4.0 if not w.PAY.search(clause[-60:]) else 2.0) * is_other
+    weight += 3.0 * is_pay - (4.0 if not w.PAY.search(clause[-60:]) else 3.5) * is_other
     weight += 2.0 * bool(w.MONEY_SIGN.search(line[-12:])) - 4.0 * bool(w.SPENT.match(after))
     weight += 1.5 * ((fixed or total) and not is_pay and not is_other)
     if alone:
@@ -256,16 +256,12 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
         # what a person sold or was paid in the jobs they list is no wish
         wishes = [(start, jobs), *(m.span() for m in islice(w.WISH_LINE.finditer(fold, jobs, end), _MOST_WISHES))]
-        told = next((found for a, b in wishes if (found := _find(text, fold, kind, a, b))), None)
-        return told or _find(text, fold, kind, jobs, end, headlines=True)
+        return next((found for a, b in wishes if (found := _find(text, fold, kind, a, b))), None)
     return _find(text, fold, kind, start, end)
 
 
-def _find(
-    text: str, fold: str, kind: Kind, start: int, end: int, *, headlines: bool = False
-) -> tuple[Salary, Evidence] | None:
-    """The pay of a part; with ``headlines`` only of sums that have a line to themselves."""
-    sums = [s for s in _weighed(fold, kind, start, end) if s.headline or not headlines]
+def _find(text: str, fold: str, kind: Kind, start: int, end: int) -> tuple[Salary, Evidence] | None:
+    sums = _weighed(fold, kind, start, end)
     best = max(sums, key=lambda s: (s.weight >= _THRESHOLD, min(s.weight, _ENOUGH), -s.amount.start), default=None)
     if best is None or best.weight < _THRESHOLD:
         task = _task_budget(fold, sums, kind, start, end)

@@ -190,8 +190,11 @@ FOR_SOMETHING_ELSE: Final = re.compile(
 """What a sum is for that is paid, but not for the work: a friend who was brought, a test."""
 BONUSES: Final = ("бонус", "bonus", "ote", "commission", "сдельн", "преми", "%", "процент", "kpi", "кпи", "зависит от")
 """One of these stands in everything that VARIABLE finds."""
-COMFORTS: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:\w{2,12} )?бонусы?(?: и \w{3,14})?\s?:?[^\w\n]{0,4}(?:\n|\Z)")
-"""The heading of a list of comforts: "Бонусы"."""
+COMFORTS: Final = re.compile(
+    r"(?<=\n)[^\w\n]{0,4}(?:\w{2,12} )?бонусы?(?: и \w{3,14})?\s?(?::?[^\w\n]{0,4}(?:\n|\Z)"
+    r"|:\s(?![^\n,;]{0,40}(?:%|процент|продаж|план|квартал|kpi|\d)))"
+)
+"""The heading of a list of comforts: "Бонусы", "Бонусы: ДМС"."""
 WISH_LINE: Final = re.compile(
     r"(?<=\n)[^\w\n]{0,4}(?:желаем\w{2,3} |ожидаем\w{2,3} |мо[ия] |уровень )?(?:зарплат|з/?п(?!\w)|доход|ожидани|оклад|зп(?!\w)"
     r"|заработн\w{2} плат|ставк|финансов\w{2} ожид|salary)[^\n]{1,100}"

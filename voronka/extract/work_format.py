@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
+from voronka.extract import history
 from voronka.extract import work_format_words as w
 from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Evidence, Kind, WorkFormat
@@ -120,11 +121,14 @@ def find(
     end = len(text) if end is None else end
     fold = folded(text)
     found: dict[WorkFormat, Evidence] = {}
-    for label in w.LABEL.finditer(fold, start, end):
+    told = end
+    if kind is Kind.CANDIDATE:  # how somebody worked before is not what they seek
+        end = jobs if (jobs := history.begin(fold, start, end)) is not None else end
+    for label in w.LABEL.finditer(fold, start, told):
         # From the label's mark on: what opens a value opens a clause.
         found = _read(text, fold, max(start, label.start("value") - 2), label.end("value"))
         if found:
-            field = _read(text, fold, start, end).get(F)
+            field = _read(text, fold, start, end).get(F) if label.end() <= end else None
             found |= {F: field} if field else {}
             break
     found = found or _read(text, fold, start, end)
@@ -132,7 +136,8 @@ def find(
         del found[O]
     if found.keys() == {R, O} and _is_amenity(fold, found[R], found[O], start, end):
         del found[O]
-    found = found or _metro(text, fold, start, end)
+    if not found and kind is not Kind.CANDIDATE:
+        found = _metro(text, fold, start, end)
     top = heading(text, kind, start)
     if not found and top:
         found = _read(text, fold, *top)
