@@ -46,7 +46,7 @@ ELSEWHERE: Final = re.compile(
     r"|заказчик|аудитори|представительств|основан"
     r"|между|(?<!\w)не\sиз\s|(?<!\w)не\sв\s|trips|clients"
     r"|offices|снял|сняла"
-    r"|сеть\s\w+\sв|офисы|подборка|доехать|\bдо\s\Z"
+    r"|сеть\s\w+\sв|встречаемся|собираемся|съезжаемся|офисы|подборка|доехать|\bдо\s\Z"
 )
 # A works, a store, the head office: the place of the job only where no other is named.
 ASIDE: Final = re.compile(

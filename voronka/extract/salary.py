@@ -198,7 +198,9 @@ def _combine(best: _Sum, sums: Sequence[_Sum]) -> tuple[Amount, tuple[Amount, ..
     """The pay as one range, the sums it was read from, and whether a part of it varies."""
     if best.headline and None not in (best.amount.low, best.amount.high) and not best.amount.plain:
         return best.amount, (best.amount,), False
-    if best.plus and best.period in (Period.DAY, Period.HOUR):  # "3 000 за смену + %, в среднем 70–80 тысяч"
+    if (best.plus and best.period in (Period.DAY, Period.HOUR)) or (
+        best.period is Period.PROJECT and best.fixed
+    ):  # "3 000 за смену + %, в среднем 70–80 тысяч"
         monthly = (s for s in sums if s.total and s.weight >= _THRESHOLD and s.period in (None, Period.MONTH))
         income = next((s for s in monthly if not s.amount.plain), None)
         if income:
@@ -274,7 +276,7 @@ def _find(text: str, fold: str, kind: Kind, start: int, end: int) -> tuple[Salar
     if kind is Kind.CANDIDATE and best.period is Period.PROJECT:  # of a price list the first price
         best = next(s for s in sums if s.weight >= _THRESHOLD and s.period in _PIECES)
     amount, sources, split = _combine(best, sums)
-    if best.amount not in sources and best.period in (Period.DAY, Period.HOUR):
+    if best.amount not in sources and best.period in _PIECES:
         best = next(s for s in sums if s.amount in sources)
     period = best.period or (Period.PROJECT if _is_one_off(fold, kind, start, end) else Period.MONTH)
     amount = _scale(amount, period)

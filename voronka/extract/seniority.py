@@ -10,7 +10,7 @@ from voronka.model import Evidence, Kind, Seniority
 _LEAD: Final = (
     r"руководител\w*|начальник\w*|директор\w*|управляющ\w+|заведующ\w+|глав[аыу]\b(?! \w+ книг)|head\b|"
     r"chief\b|director|шеф-?\w*|"
-    r"роп(?:а|у|ом|ы|ов)?\b|супервайзер\w*|supervisor|тим-?лид\w*|team ?-?lead\w*|lead\b|лид(?:а|ом)?\b|"
+    r"роп(?:а|у|ом|ы|ов)?\b|супервайзер\w*|супервизор\w*|supervisor|групп?-?хед\w*|тим-?лид\w*|team ?-?lead\w*|lead\b|лид(?:а|ом)?\b|"
     r"cmo\b|cso\b|cco\b|cro\b|"
     r"рук\b|нач\b|vp\b|главн\w+ редактор\w*|главред\w*|техлид\w*"
 )
@@ -18,16 +18,16 @@ _ROWS: Final = (
     (Seniority.INTERN, r"стаж[её]р\w*|intern\b|internship|trainee|практикант\w*|стажировк\w*"),
     (Seniority.MIDDLE, r"(?:middle|мидд?л\w*)\b\+?"),
     (Seniority.JUNIOR,
-        r"junior\b|джун\w*|джуниор\w*|младш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|начинающ\w+|jr\b|новичк\w+"),
+        r"junior\b|джун\w*|джуниор\w*|младш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|мл\.|начинающ\w+|jr\b|новичк\w+"),
     (Seniority.LEAD, _LEAD),
     (Seniority.SENIOR,
-        r"senior\b|сеньор\w*|синьор\w*|сениор\w*|старш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|ведущ(?:ий|его|ему|им|ая|"
+        r"senior\b|ст\.(?= ?[а-я]{4})|вед\.|сеньор\w*|синьор\w*|сениор\w*|старш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|ведущ(?:ий|его|ему|им|ая|"
         r"ую|ей|ие|их)\b|sr\b"),
 )  # fmt: skip
 _TITLE: Final = tuple((level, re.compile(rf"\b(?:{words})")) for level, words in _ROWS)
 # Words of a head that say nothing of this position: "lead generation", "помощник руководителя".
 _NO_LEAD: Final = re.compile(
-    r"\b(?:lead|лид)[ -]?(?:gen|ген|менеджер|manager)|(?:помощни\w+|ассистент\w*|секретар\w+|assistant to)(?: \w+)? \w+"
+    r"\b(?:lead|лид)[ -]?(?:gen|ген|менеджер|manager)|(?:помощни\w+|ассистент\w*|секретар\w+|assistant to)(?: \w+)? \w+|с руководител\w+"
 )
 
 _SAID_LEVELS: Final = (
@@ -42,7 +42,7 @@ _SAID: Final = tuple(
     (
         level,
         re.compile(
-            rf"(?:уров(?:ень|ня|не)|грейд\w*|grade|level|"
+            rf"(?:уров(?:ень|ня|не)|грейд\w*|сеньорность|grade|level|"
             rf"квалификаци[ия])[ :\-–—]{{1,3}}(?:специалист\w* )?(?:{words})(?![а-яa-z])"
             rf"|(?:ищем|ищу|нужен|нужна|возьм[её]м|требуется)[ :]{{1,2}}(?:{words})(?![а-яa-z])"
             rf"|(?:•|(?<=\n))\s?(?:[а-я]+ \()?(?:{words})\)?\s*(?:•|$|\n)|\((?:{words})\)\s*•"
@@ -61,11 +61,13 @@ def find(
     The title's words and what follows them on its line in brackets count first; else a level named as such in the text.
     """
     stop = len(text) if end is None else end
+    found = None
     if title is not None:
         found = _in_title(text, _attributes(text, title[0], start), title[1]) or _in_title(
             text, *_beside(text, title, stop), brackets=True
         )
-        if found is not None:
+        # "ищу стажировку" names a form of work: a level said outright says more
+        if found is not None and not found[1].text.lower().startswith("стажировк"):
             return found
     examined = min(stop, start + _EXAMINED)
     said = folded(text)[start:examined]
@@ -76,13 +78,13 @@ def find(
             at, to = start + match.start(), start + match.end()
             best = (match.start(), level, Evidence("seniority.said", at, to, text[at:to]))
     del kind  # the same words say it for a worker sought and for one who offers themselves
-    return (best[1], best[2]) if best is not None else None
+    return (best[1], best[2]) if best is not None else found
 
 
 def _attributes(text: str, at: int, start: int) -> int:
-    """Where up to two words before the title on its line begin ("я начинающий SEO-специалист")."""
+    """Where up to three words before the title on its line begin ("я начинающий SEO-специалист")."""
     line = text.rfind("\n", max(start, at - 30), at) + 1 or max(start, at - 30)
-    before = text[line:at].rsplit(None, 2)[-2:] if text[line:at].endswith(" ") else []
+    before = text[line:at].rsplit(None, 3)[-3:] if text[line:at].endswith(" ") else []
     return max(line, at - sum(len(word) + 1 for word in before)) if before else at
 
 

@@ -14,7 +14,7 @@ REMOTE: Final = re.compile(
     r"|remote(?:ly)?|надомн\w{2,3}|(?:работ\w{1,4}|работы|трудиться) (?:на дому|из дома)"
     r"|(?:фулл?[ -]?)?ремоут\w{0,2}|(?<=/)онлайн|(?:и|или|либо|можно|могу) из дома|ud[ae]l[ey]nn?[ok]\w{0,2}"
     r"|distan[ct]s?ion+o\w{0,2}|на дому"
-    r"|хоум[ -]?офис\w{0,2}|home[ -]?office|work from (?:home"
+    r"|хоум[ -]?офис\w{0,2}|домашн\w{2} офис\w?|home[ -]?office|work from (?:home"
     r"|anywhere)|wfh|anywhere|any location|worldwide|wherever you|distributed team|(?:fully|globally) distributed"
     r"|из люб(?:ой точки|ого (?:места|города|региона|уголка)|ой страны)"
     r"|(?:откуда|где) (?:угодно|удобно|хочешь|хотите)|все ?равно,? (?:где|откуда)|неважно,? (?:где|откуда) вы"
