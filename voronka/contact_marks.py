@@ -13,7 +13,7 @@ from urllib.parse import unquote
 
 from voronka.errors import VoronkaError
 from voronka.extract.addresses import EMAIL, NAME, NO_NAMES, e164
-from voronka.extract.contacts import EMAIL_SPOKEN, SPOKEN, SPOKEN_DOT
+from voronka.extract.contact_words import DOT, EMAIL_SPOKEN, SPOKEN
 from voronka.extract.text import fold
 
 MAX_TEXT: Final = 200_000
@@ -130,7 +130,7 @@ def _emails(text: str) -> Iterator[Mark]:
     for match in EMAIL.finditer(text):
         yield Mark("email", match.group())
     for match in EMAIL_SPOKEN.finditer(text):
-        yield Mark("email", f"{match['box']}@{re.sub(SPOKEN_DOT, '.', match['host'])}")
+        yield Mark("email", f"{match['box']}@{re.sub(DOT, '.', match['host'])}")
 
 
 def _phones(text: str) -> Iterator[Mark]:

@@ -73,9 +73,7 @@ GAPS = [
 ]
 
 
-@pytest.mark.xfail(
-    reason="not read yet: an order in time, a small second word", strict=True
-)
+@pytest.mark.xfail(reason="not read yet: an order in time, a small second word", strict=True)
 @pytest.mark.parametrize(("field", "text", "value"), GAPS)
 def test_forms_not_yet_read(field: str, text: str, value: Any) -> None:
     assert plain(FINDERS[field](text)) == plain(value)

@@ -130,7 +130,13 @@ def _answers(host: str, full: str, path: str, words: str, kind: Kind, own: str, 
         return True
     if _BOARDS.search(host) and (_BOARD_PATH.search(full.lower()) or (host.startswith(("job", "career")) and path)):
         return bool(path)
-    if kind is Kind.CANDIDATE or _PORTFOLIO.search(host) or _FILE.search(path) or not path or _NO_ANSWER_PATH.match(path):
+    if (
+        kind is Kind.CANDIDATE
+        or _PORTFOLIO.search(host)
+        or _FILE.search(path)
+        or not path
+        or _NO_ANSWER_PATH.match(path)
+    ):
         return False
     if OWN_TEXT.search(words):
         return False

@@ -92,13 +92,9 @@ _FROM: Final = re.compile(
     r"(?<!\w)(?:от|ot|from|не\s(?:менее|ниже|меньше)|минимум|хотя\sбы|мин\.|свыше|более|больше|начиная\sс|at\sleast"
     r"|[>≥])\s{0,2}[~≈]?\s?\Z",
 )
-_UPTO: Final = re.compile(
-    r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z"
-)
+_UPTO: Final = re.compile(r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z")
 _LESS: Final = re.compile(r"(?<!\w)(?:меньше|ниже|дешевле|менее|до)\s(?:чем за\s)?\Z")
-_REFUSED: Final = re.compile(
-    r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас)"
-)
+_REFUSED: Final = re.compile(r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас)")
 _OPEN: Final = re.compile(
     r"[ \u00a0]?(?:\+(?![ \u00a0]?(?:%|[\d$€₽£]|[^\W\d_]))|\+(?=\s(?:net|gross|на\sруки|руб|₽|в\sмес))|и\s(?:выше|более"
     r"|больше)(?!\w)|and\sup)",
@@ -232,7 +228,9 @@ def _spelled(text: str, start: int, end: int) -> Iterator[Amount]:
     """Sums in words; looked for before a word for thousands or roubles."""
     behind = start
     for unit in _SPELLED_UNITS.finditer(text, start, end):
-        for match in _SPELLED_SUM.finditer(text, max(behind, unit.start() - _SPELLED_BEFORE), min(end, unit.end() + 24)):
+        for match in _SPELLED_SUM.finditer(
+            text, max(behind, unit.start() - _SPELLED_BEFORE), min(end, unit.end() + 24)
+        ):
             if match.start() > unit.start():
                 break
             value = float(sum(_ONES.get(w, 0) for w in match["words"].split()))

@@ -58,7 +58,11 @@ def _all(text: str, fold: str, links: Sequence[Link], kind: Kind, own: str, star
         stop = match.start() + len(address)
         if _in_footer(fold, match.start(), start) or (match.start() > 0 and text[match.start() - 1] == "@"):
             continue
-        words = _last_clause(_line_before(fold, match.start(), start)) + " " + fold[stop : min(end, stop + 30)].split("\n", 1)[0]
+        words = (
+            _last_clause(_line_before(fold, match.start(), start))
+            + " "
+            + fold[stop : min(end, stop + 30)].split("\n", 1)[0]
+        )
         found = of_address(address, words, kind, own, hidden=False)
         if found and not (found[0] == "url" and is_home(_line_before(fold, match.start(), start))):
             yield _Way(*found, Evidence(f"contacts.{found[0]}", match.start(), stop, text[match.start() : stop]))
@@ -106,11 +110,7 @@ def _lone_page(text: str, fold: str, own: str, start: int, end: int) -> Iterator
 def _emails(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
     for pattern in (EMAIL, w.EMAIL_SPOKEN):
         for match in w.finds(pattern, fold, start, end):
-            host = (
-                re.sub(w.DOT, ".", match["host"])
-                if pattern is w.EMAIL_SPOKEN
-                else match["host"]
-            )
+            host = re.sub(w.DOT, ".", match["host"]) if pattern is w.EMAIL_SPOKEN else match["host"]
             if "." not in host or _in_footer(fold, match.start(), start):
                 continue
             if (
@@ -168,8 +168,6 @@ def _last_clause(line: str) -> str:
 
 def _line_before(fold: str, at: int, start: int) -> str:
     return fold[max(start, at - 70) : at].rsplit("\n", 1)[-1]
-
-
 
 
 def _in_footer(fold: str, at: int, start: int) -> bool:

@@ -48,7 +48,9 @@ def _hours_of(fold: str, start: int, end: int) -> Iterator[_Found]:
         if value:
             yield value, *match.span()
     for match in w.HOURS_AFTER.finditer(fold, start, end):
-        number = next(match[g] for g in ("ahigh", "few", "about", "count", "shift", "day", "long", "eight", "load") if match[g])
+        number = next(
+            match[g] for g in ("ahigh", "few", "about", "count", "shift", "day", "long", "eight", "load") if match[g]
+        )
         hours = w.EIGHT.get(number) or int(number)
         week = match["unit"] == "неделю" or bool(match["week"]) or bool(match["load"] and hours > _LONGEST_DAY)
         value = _amount(hours, week=week) if hours else None

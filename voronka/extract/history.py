@@ -33,13 +33,15 @@ _JOB: Final = re.compile(
 )
 _SECTION: Final = re.compile(
     r"(?:^|\n)[^\w\n]{0,6}(?:(?P<work>опыт(?: работы)?|трудов\w{2} (?:опыт|деятельность|стаж)|места? работы|карьера"
-    r"|(?:work )?experience|employment)|(?P<other>(?:\w{3,16} )?образовани[ея]|учеба|обучение|курсы|повышение квалификации"
+    r"|(?:work )?experience|employment)|(?P<other>(?:\w{3,16} )?образовани[ея]|учеба|обучение|курсы"
+    r"|повышение квалификации"
     r"|education|о себе|обо мне|хобби|курсы и \w+|сертификаты|служба|проекты|достижения))(?![\w-])[^\n]{0,60}"
 )
 _STUDIES: Final = re.compile(
     r"университет|институт|академи|колледж|техникум|лицей|вуз(?!\w)|факультет|бакалавр|магистр|специалитет|диплом"
     r"|курс(?:ы|а)?(?!\w)|школа №|university|college|bachelor|служб\w \w? ?арми|декрет"
 )
+_BULLETS: Final = "".join(set(" -•*·▪▫✔✅🔹🔸➡\ufe0f"))
 _MAX_JOBS: Final = 40
 _LONGEST: Final = 12 * 50
 _Job = tuple[int, int, int, int]
@@ -54,7 +56,9 @@ def _when(match: re.Match[str], name: str, *, last: bool) -> int | None:
         month = int(match[f"{name}m"])
     elif match[f"{name}w"]:
         word = match[f"{name}w"]
-        month = next(i for i, (a, b) in enumerate(_MONTHS, 1) if word.startswith((a, b)) and (a != "ма" or word[2:3] != "р"))
+        month = next(
+            i for i, (a, b) in enumerate(_MONTHS, 1) if word.startswith((a, b)) and (a != "ма" or word[2:3] != "р")
+        )
     else:
         return int(year) * 12
     return int(year) * 12 + month - 1 + last
@@ -64,7 +68,7 @@ def begin(fold: str, start: int, end: int) -> int | None:
     """Where a résumé's dated jobs begin, each in a line that its dates open; None where there are none."""
     for _, _, at, _ in jobs(fold, start, end, None):
         line = max(fold.rfind("\n", start, at) + 1, start, at - 20)
-        if not fold[line:at].strip(" -•*·▪▫✔✅🔹🔸➡️\ufe0f"):
+        if not fold[line:at].strip(_BULLETS):
             return at
     return None
 
@@ -85,10 +89,9 @@ def jobs(fold: str, start: int, end: int, today: date | None) -> Iterator[_Job]:
         if not section or _STUDIES.search(line):
             continue
         begin = _when(match, "a", last=False)
-        if match["now"]:
-            finish = today.year * 12 + today.month if today else 0
-        else:
-            finish = _when(match, "b", last=True) or 0
+        finish = _when(match, "b", last=True) or 0
+        if match["now"] and today:
+            finish = today.year * 12 + today.month
         if begin is not None and (finish == 0 or 0 < finish - begin < _LONGEST):
             yield begin, finish, *match.span()
 

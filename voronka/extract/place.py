@@ -19,6 +19,7 @@ _MAX_MENTIONS: Final = 200
 _HEAD_LINES: Final = 12
 _MAX_LINES: Final = 5
 _LONGEST_ADDRESS: Final = 200
+_EXAMINED: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,6 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
         span = town.span("name")
         found[town["name"]] = Evidence("place.town", *span, text[span[0] : span[1]])
     return tuple(found), tuple(found.values())
-
-
 
 
 def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
@@ -152,10 +151,11 @@ def _strength(
         w.SEGMENT_AFTER.match(after) or mention.end >= end
     )
     inherits = listed and previous is not None and previous.strength > 0
-    if mention.mark and not (capital or tagged or labelled):
-        # who types no capitals at all types none here
-        if mention.mark != "!" or not prepositional or any(map(str.isupper, text[start : min(end, start + 400)])):
-            return 0
+    typed = capital or tagged or labelled
+    if not typed and mention.mark == "!" and prepositional:  # who types no capitals at all types none here
+        typed = not any(map(str.isupper, text[start : min(end, start + _EXAMINED)]))
+    if mention.mark and not typed:
+        return 0
     if mention.mark == "?" and not (
         labelled or tagged or inherits or (prepositional and capital) or (alone and capital)
     ):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -58,20 +58,20 @@ def read(
     ``as_kind`` is a person's word on what the post is: the text is read as one of that kind.
 
     ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave.
-    ``posted`` is part of the contract for rules that depend on the date; none does yet.
+    ``posted`` is the day till which a job "по настоящее время" lasts.
     """
-    del posted
+    today = posted.date() if posted else None
     doc = Document(text[:MAX_TEXT], links, channel)
     data = (payload or {}).get("jobposting")
     if isinstance(data, Mapping) and data and as_kind in (None, Kind.VACANCY):
-        whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), ())
+        whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), (), today)
         reason = Evidence("jobposting", text=str(data.get("title") or "")[:200])
         return Reading(Kind.VACANCY, 1.0, (reason,), (jobposting.overlay(whole, data),))
     split = splits.find(doc)
     if as_kind is not None:
-        return Reading(as_kind, 1.0, (), _postings(doc, as_kind, split))
+        return Reading(as_kind, 1.0, (), _postings(doc, as_kind, split, today))
     verdict = kind.find(doc, split)
-    return Reading(verdict.kind, verdict.confidence, verdict.reasons, _postings(doc, verdict.kind, split))
+    return Reading(verdict.kind, verdict.confidence, verdict.reasons, _postings(doc, verdict.kind, split, today))
 
 
 _FORMS: Final = {
@@ -81,12 +81,12 @@ _FORMS: Final = {
 }
 
 
-def _postings(doc: Document, of_kind: Kind, split: Split) -> tuple[Posting, ...]:
+def _postings(doc: Document, of_kind: Kind, split: Split, today: date | None) -> tuple[Posting, ...]:
     if of_kind in (Kind.CONTENT, Kind.PROMO):
         return ()
     if split.form in _FORMS[of_kind]:
-        return tuple(_posting(doc, of_kind, part, split.shared) for part in split.parts)
-    return (_posting(doc, of_kind, Part(0, len(doc.text), None), ()),)
+        return tuple(_posting(doc, of_kind, part, split.shared, today) for part in split.parts)
+    return (_posting(doc, of_kind, Part(0, len(doc.text), None), (), today),)
 
 
 @dataclass(slots=True)
@@ -107,7 +107,7 @@ class _Fields:
         return found[0]
 
 
-def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range]) -> Posting:
+def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range], today: date | None) -> Posting:
     text, own = doc.text, (part.start, part.end)
     title = part.title or titles.find(doc, of_kind, *own)
     # A common tail says more of all positions than the heading before them; of a digest only the heading counts.
@@ -126,7 +126,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range])
         cities=fields.take_all("cities", _first_of(ranges, lambda a, b: place.find(text, of_kind, a, b))),
         company=fields.take("company", _company(doc, title, of_kind, pay_ranges, shared)),
         experience_years=fields.take(
-            "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b))
+            "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b, today))
         ),
         contacts=_contacts(doc, of_kind, part, pay_ranges, fields),
         start=part.start,

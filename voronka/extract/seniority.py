@@ -10,7 +10,8 @@ from voronka.model import Evidence, Kind, Seniority
 _LEAD: Final = (
     r"руководител\w*|начальник\w*|директор\w*|управляющ\w+|заведующ\w+|глав[аыу]\b(?! \w+ книг)|head\b|"
     r"chief\b|director|шеф-?\w*|"
-    r"роп(?:а|у|ом|ы|ов)?\b|супервайзер\w*|супервизор\w*|supervisor|групп?-?хед\w*|тим-?лид\w*|team ?-?lead\w*|lead\b|лид(?:а|ом)?\b|"
+    r"роп(?:а|у|ом|ы|ов)?\b|супервайзер\w*|супервизор\w*|supervisor|групп?-?хед\w*|тим-?лид\w*|team ?-?lead\w*|lead\b"
+    r"|лид(?:а|ом)?\b|"
     r"cmo\b|cso\b|cco\b|cro\b|"
     r"рук\b|нач\b|vp\b|главн\w+ редактор\w*|главред\w*|техлид\w*"
 )
@@ -21,13 +22,15 @@ _ROWS: Final = (
         r"junior\b|джун\w*|джуниор\w*|младш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|мл\.|начинающ\w+|jr\b|новичк\w+"),
     (Seniority.LEAD, _LEAD),
     (Seniority.SENIOR,
-        r"senior\b|ст\.(?= ?[а-я]{4})|вед\.|сеньор\w*|синьор\w*|сениор\w*|старш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b|ведущ(?:ий|его|ему|им|ая|"
+        r"senior\b|ст\.(?= ?[а-я]{4})|вед\.|сеньор\w*|синьор\w*|сениор\w*|старш(?:ий|его|ему|им|ая|ую|ей|ие|их)\b"
+        r"|ведущ(?:ий|его|ему|им|ая|"
         r"ую|ей|ие|их)\b|sr\b"),
 )  # fmt: skip
 _TITLE: Final = tuple((level, re.compile(rf"\b(?:{words})")) for level, words in _ROWS)
 # Words of a head that say nothing of this position: "lead generation", "помощник руководителя".
 _NO_LEAD: Final = re.compile(
-    r"\b(?:lead|лид)[ -]?(?:gen|ген|менеджер|manager)|(?:помощни\w+|ассистент\w*|секретар\w+|assistant to)(?: \w+)? \w+|с руководител\w+"
+    r"\b(?:lead|лид)[ -]?(?:gen|ген|менеджер|manager)|(?:помощни\w+|ассистент\w*|секретар\w+"
+    r"|assistant to)(?: \w+)? \w+|с руководител\w+"
 )
 
 _SAID_LEVELS: Final = (

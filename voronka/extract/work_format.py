@@ -155,15 +155,15 @@ def _offers_office(fold: str, office: Evidence, start: int, end: int) -> bool:
 
 _PLACE: Final = r"(?:офис\w?|office|на месте работодателя)"
 _GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
-_BOTH: Final = re.compile(
-    rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}"
-)
+_BOTH: Final = re.compile(rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}")
 
 
 def _is_amenity(fold: str, remote: Evidence, office: Evidence, start: int, end: int) -> bool:
     """Beside remote work an office in the list of comforts, or one that need not be visited, is no second way."""
-    assert office.start is not None and office.end is not None
-    assert remote.start is not None and remote.end is not None
+    assert office.start is not None
+    assert office.end is not None
+    assert remote.start is not None
+    assert remote.end is not None
     before = fold[max(start, office.start - 25) : office.start]
     if re.search(
         r"(?:комфортн|современн|уютн|просторн|стильн|красив|светл|кофе|фрукт|печень|вкусняш)\w{0,3} (?:\w{2,14} )?\Z",

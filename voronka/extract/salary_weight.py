@@ -1,0 +1,175 @@
+"""How likely each sum of a post is to be its pay, by the words beside it."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from voronka.extract import salary_words as w
+from voronka.extract.amounts import Amount
+from voronka.model import Kind, Period
+
+THRESHOLD: Final = 2.0
+"""The weight of what may be pay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A sum with its weight and with what the words beside it say."""
+
+    amount: Amount
+    weight: float
+    period: Period | None
+    fixed: bool = False
+    total: bool = False
+    gross: bool | None = None
+    plus: bool = False
+    trial: bool = False
+    regular: bool = False
+    """Whether it follows the pay of a trial."""
+    headline: bool = False
+    """Whether it has a line to itself, as on a board's card."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """The words beside a sum: its clause and its line before it, the rest of its line after it."""
+
+    clause: str
+    line: str
+    after: str
+
+    @classmethod
+    def of(cls, text: str, amount: Amount, start: int, end: int) -> "_Beside":
+        line = text[max(start, amount.start - 90) : amount.start].rsplit("\n", 1)[-1]
+        clause = line
+        for mark in w.CLAUSE.finditer(line):
+            clause = line[mark.end() :]
+        return cls(clause, line, text[amount.end : min(end, amount.end + 70)].split("\n", 1)[0])
+
+
+def last_of(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(words):
+        found = match
+    return found
+
+
+def _period(beside: _Beside) -> Period | None:
+    before = beside.clause[-45:]
+    if w.YEAR_BEFORE.search(before):
+        return Period.YEAR
+    if w.PIECE_AFTER.match(beside.after) or (w.EACH_IS.search(before) and w.PER_BEFORE.search(before)):
+        return Period.PROJECT
+    if w.SHIFT_AFTER.match(beside.after):
+        return Period.DAY
+    if w.HOUR_AFTER.match(beside.after):
+        return Period.HOUR
+    match = w.PER.match(beside.after) or w.ADVERB.match(beside.after)
+    match = match or w.PER_BEFORE.search(before) or w.TIME_BEFORE.search(before)
+    if match and match.re is w.PER and w.A_MONTH.match(beside.after, match.end()):
+        return Period.MONTH
+    if match:
+        return next(Period(name) for name, value in match.groupdict().items() if value)
+    return Period.PROJECT if w.PIECE_BEFORE.search(beside.clause[-40:]) else None
+
+
+def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> tuple[bool, bool]:
+    """Whether the words before the sum say that it is pay, and whether they say that it is something else."""
+    near = beside.clause[-60:]
+    pay = last_of(w.PAY, near)
+    if w.FOR_SOMETHING_ELSE.search(near):
+        return False, True
+    position = pay.start() if pay else -1
+    if kind is Kind.CANDIDATE:
+        wish = last_of(w.WISH, near)
+        position = max(position, wish.start() if wish else -1)
+    if pay and amount.bare and (amount.low or amount.high or 0) < 1000 and not w.BARE_GAP.match(near, pay.end()):
+        position = -1
+    # What a sum is not for stands in its own part of the sentence; what it is for may stand earlier.
+    own = max(near.rfind(", ") + 1, near.rfind("), ") + 1, len(near) - (amount.start - previous), 0)
+    other = last_of(w.NO_PAY, near[own:])
+    no_pay = other.start() + own if other else -1
+    told = max(position, pay.end() - 1 if pay and pay.start() == position else -1)
+    return position >= 0 and told >= no_pay, no_pay > told
+
+
+def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int, end: int, quoted: bool) -> Sum | None:
+    """The sum with its weight; None for a figure that is no money."""
+    beside = _Beside.of(text, amount, start, end)
+    clause, line, after = beside.clause, beside.line, beside.after
+    if amount.bare and w.COUNTED.match(after):
+        return None
+    least = amount.low if amount.low is not None else amount.high or 0.0
+    most = amount.high if amount.high is not None else least
+    period = _period(beside)
+    before_it = previous if isinstance(previous, int) else previous.amount.end
+    is_pay, is_other = _is_purpose(beside, amount, before_it, kind)
+    odd = least < 20 or least != int(least) or (1000 <= least < 5000 and period is None and not is_pay)
+    if amount.bare and odd:
+        return None
+    tail, head = re.split(r"\d", after[:32], maxsplit=1)[0], clause[-25:]
+    net, gross = w.NET.search(tail), w.GROSS.search(tail)
+    if not net and not gross:
+        net, gross = w.NET.search(head), w.GROSS.search(head)
+    bonus = w.PLUS.match(after)
+    plus = bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None
+    segment = w.SEGMENT.split(clause)[-1]
+    leads = not w.LEAD_IN.sub("", line, count=1)
+    ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
+    alone = bool(not w.LEAD_IN.sub("", segment, count=1) and ends)
+    headline = alone and leads and w.LINE_TAIL.fullmatch(after) is not None
+    near = clause[-40:]
+    last_fixed, last_total = last_of(w.FIXED, near), last_of(w.TOTAL, near)
+    fixed_at, total_at = (m.start() if m else -1 for m in (last_fixed, last_total))
+    fixed = fixed_at > total_at or bool(re.match(r"\s?(?:₽|руб\.?)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix)", after))
+    total = total_at > fixed_at or bool(
+        re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)", after)
+    )
+    total = total or amount.least
+    own_words = max(amount.start - before_it, 1) if isinstance(previous, Sum) else 45
+    regular = bool(
+        (previous.trial if isinstance(previous, Sum) else w.TRIAL.search(clause))
+        and (w.AFTER_TRIAL.search(clause) or re.match(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)", after))
+    )
+    trial = not regular and bool(
+        w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}на испыт", after)
+    )
+
+    weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
+    weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
+    weight += 0.5 * amount.scaled + 2.0 * plus + 1.0 * leads + 2.0 * bool(net or gross)
+    weight += 3.0 * is_pay - (4.0 if not w.PAY.search(clause[-60:]) else 3.5) * is_other
+    weight += 2.0 * bool(w.MONEY_SIGN.search(line[-12:])) - 4.0 * bool(w.SPENT.match(after))
+    weight += 1.5 * ((fixed or total) and not is_pay and not is_other)
+    if alone:
+        weight += 1.5 + (kind is Kind.DIGEST) + 1.5 * headline
+    if w.ON_TOP.search(clause[-60:]) and not w.FIXED.search(clause[-12:]):
+        weight -= 4  # "+ 3 000 за каждого" comes on top of the pay
+    if (
+        w.CHANGED.search(clause)
+        or re.match(r"\s?(?:→|->)\s?\d", after)
+        or re.search(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z", clause)
+    ):
+        weight -= 4  # "CPL 2 900 → 1 740 ₽": what somebody changed
+    yearly = period is Period.YEAR and most <= 30e6
+    if most >= 1e6 and amount.currency in (None, "RUB", "USD", "EUR") and not yearly:
+        weight -= 3 if is_pay else 6
+    if kind is Kind.CANDIDATE and amount.high is None and not amount.bare and not is_other:
+        weight += 1  # "Полный день, теперь от 125 тысяч"
+    if trial:
+        weight -= 2.5
+    elif regular:
+        weight += 3
+    if isinstance(previous, Sum) and fixed and "(" in text[before_it : amount.start] and amount.start - before_it < 25:
+        weight -= 3 if previous.weight >= THRESHOLD else 0  # "от 80 000 (оклад 45 000 + KPI)"
+    if quoted:
+        weight -= 4
+    if (
+        amount.bare
+        and not (is_pay or net or gross or plus or regular or amount.least)
+        and (period is None or least < 300)
+    ):
+        weight -= 0 if alone and kind is Kind.DIGEST else 1.5 if least >= 10_000 else 3
+    return Sum(
+        amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, regular, headline
+    )
