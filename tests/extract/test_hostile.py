@@ -10,10 +10,23 @@ from voronka.extract import contacts, employment, experience, place, salary, wor
 from voronka.model import Kind
 
 UNITS = (
-    "офис 2 дня в офисе удаленка не работаешь дома опыт_не год 5_лет тысяч сто_тысяч от_ста_до a@a @ тг 12-34 10-19 "
-    "января_2020_- 2020-2021 с_девяти_до_шести «а Москва, Заречный, 5_складов_в_Казани, x_at_y.ru a.ru x_x г._А штат 8_900 "
-    "1.1 300_р меньше_5_не московском_офисе премий_нет по_4_часа_в_день в_команде: график: за_рекомендацию"
-).split()
+    *("офис", "2 дня в офисе", "удаленка не", "работаешь дома", "опыт не", "год", "5 лет", "тысяч", "сто тысяч"),
+    *("от ста до", "a@a", "@", "тг", "12-34", "10-19", "января 2020 -", "2020-2021", "с девяти до шести", "«а"),
+    *(
+        "Москва,",
+        "Заречный,",
+        "5 складов в Казани,",
+        "x at y.ru",
+        "a.ru",
+        "x_x",
+        "г. А",
+        "штат",
+        "8 900",
+        "1.1",
+        "300 р",
+    ),
+    *("меньше 5 не", "московском офисе", "премий нет", "по 4 часа в день", "в команде:", "график:", "за рекомендацию"),
+)
 FINDERS: dict[str, Callable[[str, Kind], Any]] = {
     "salary": salary.find,
     "formats": work_format.find,
@@ -28,7 +41,7 @@ FINDERS: dict[str, Callable[[str, Kind], Any]] = {
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("ending", [" ", "\n"])
 def test_a_hundred_kilobytes_take_under_a_second(unit: str, ending: str) -> None:
-    words = unit.replace("_", " ") + ending
+    words = unit + ending
     text = words * (100_000 // len(words))
     slow = {}
     for name, find in FINDERS.items():
