@@ -64,6 +64,8 @@ def _all(text: str, fold: str, links: Sequence[Link], kind: Kind, own: str, star
             + fold[stop : min(end, stop + 30)].split("\n", 1)[0]
         )
         found = of_address(address, words, kind, own, hidden=False)
+        if found and found[0] == "telegram" and _shows(_line_before(fold, match.start(), start), kind):
+            continue
         if found and not (found[0] == "url" and is_home(_line_before(fold, match.start(), start))):
             yield _Way(*found, Evidence(f"contacts.{found[0]}", match.start(), stop, text[match.start() : stop]))
     for link in links[:100]:
@@ -132,12 +134,7 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         before = _line_before(fold, match.start(), start)
         if len(match["name"]) < 5 and not ANSWER.search(before):
             continue
-        if (
-            match["name"] in NO_NAMES
-            or _in_footer(fold, match.start(), start)
-            or (w.MENTION.search(before) and not ANSWER.search(before))
-            or (kind is Kind.CANDIDATE and w.SHOWN.search(before))
-        ):
+        if match["name"] in NO_NAMES or _in_footer(fold, match.start(), start) or _shows(before, kind):
             continue
         yield _Way(
             "telegram", match["name"], Evidence("contacts.telegram", *match.span(), text[match.start() : match.end()])
@@ -158,6 +155,13 @@ def _phones(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
             w.NO_PHONE.search(fold, max(start, match.start() - 20), match.start()) or w.MONEY.match(fold, match.end())
         ):
             yield _Way("phone", number, Evidence("contacts.phone", *match.span(), text[match.start() : match.end()]))
+
+
+def _shows(before: str, kind: Kind) -> bool:
+    """Whether the words before a name only mention it, or a candidate shows work there."""
+    if w.MENTION.search(before) and not ANSWER.search(before):
+        return True
+    return kind is Kind.CANDIDATE and w.SHOWN.search(before) is not None
 
 
 def _last_clause(line: str) -> str:

@@ -84,7 +84,7 @@ def _shifts(fold: str, start: int, end: int) -> Iterator[_Found]:
         days = w.SCHEDULE.search(before) or w.SCHEDULE.search(after)
         if not days and not before.strip(" -•*·✔✅⏰🕘🕙"):  # a line of nothing but hours goes with the line above
             days = w.SCHEDULE.search(fold, max(start, line_start - 60), line_start)
-        if not days or not (plain or re.search(r"\d ?/ ?\d", before)):
+        if not days or not (plain or re.search(r"\d ?/ ?\d|смен\w{0,2}[ :(]{0,3}\Z", before)):
             continue
         if w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1]) and not _AT_WORK.search(before):
             continue

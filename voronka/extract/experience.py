@@ -90,8 +90,10 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
                 continue
             if kind is Kind.CANDIDATE and w.STUDIES.search(clause):
                 continue
-            if w.NICE.search(clause[-30:]) or w.NICE.match(after.lstrip(" ,:-(")):
+            if w.NICE.search(clause[-30:]):
                 continue
+        if w.NICE_AFTER.match(after):
+            continue
         yield _Span(years, match.start(), match.end(), labelled, spoken or labelled)
 
 
@@ -100,11 +102,12 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
     line_start = max(fold.rfind("\n", start, span.start) + 1, start, span.start - 80)
     before = fold[line_start : span.start]
     if span.spoken or re.search(
-        r"(?<!\w)(?:от|не менее|минимум|более|свыше|больше|хотя бы|at least|over|minimum|min)\s\Z", before
+        r"(?<!\w)(?:от|не (?:менее|меньше)|минимум|более|свыше|больше|хотя бы|at least|over|minimum(?: of)?|min)\s\Z",
+        before,
     ):
         return True
     after = fold[span.end : min(end, span.end + 25)]
-    if "+" in fold[span.start : span.end] or after.startswith("+"):
+    if "+" in fold[span.start : span.end] or after.startswith(("+", " minimum", " минимум")):
         return True
     if re.match(r"\s(?:в|на|of|in|как)\s", after) and re.search(r"(?:^|[.!?•:]\s)[^\w]*\Z", before):
         return (

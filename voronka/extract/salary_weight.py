@@ -132,7 +132,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         and (w.AFTER_TRIAL.search(clause) or re.match(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)", after))
     )
     trial = not regular and bool(
-        w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}на испыт", after)
+        w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт)", after)
     )
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)

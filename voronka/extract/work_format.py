@@ -101,6 +101,8 @@ def _clause_end(fold: str, at: int, end: int) -> int:
 def _told_apart(fold: str, hybrid: int, at: int) -> bool:
     """Whether "или" or a stroke stands right before: "гибрид или офис" offers both."""
     between = fold[max(hybrid, at - 30) : at]
+    if re.fullmatch(r"(?:гибрид\w{0,4}|hybrid)(?: формат| график)?, ?(?:полностью |можно )?", between):
+        return True  # an item of a list: "офис, гибрид, удалённо"
     return bool(re.search(r"(?:\bили\b|\bлибо\b|\bor\b|/|\|)[^,;.\d]{0,14}\Z", between))
 
 
@@ -153,7 +155,7 @@ def _offers_office(fold: str, office: Evidence, start: int, end: int) -> bool:
     return bool(_BOTH.search(around))
 
 
-_PLACE: Final = r"(?:офис\w?|office|на месте работодателя)"
+_PLACE: Final = r"(?:офис\w?|office|на месте работодателя)(?: ?\([^()\n]{1,20}\))?"
 _GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
 _BOTH: Final = re.compile(rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}")
 
