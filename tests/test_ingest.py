@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from voronka.clock import Clock
 from voronka.errors import VoronkaError
+from voronka.extract import read
 from voronka.ingest import Ingest
 from voronka.listing import Listing
 from voronka.model import Kind, RawPost
@@ -301,3 +302,20 @@ def test_of_a_candidates_former_versions_only_the_digest_is_kept(store: Store, i
     # a post that is no candidate's any more was one
     add(ingest, post(ADVICE))
     assert [bool(text) for _, text, _ in versions(store)[:3]] == [False, False, True]
+
+
+@pytest.mark.parametrize("order", [(Kind.VACANCY, Kind.CANDIDATE), (Kind.CANDIDATE, Kind.VACANCY)])
+def test_one_candidate_among_its_posts_makes_a_candidate_of_a_card(
+    store: Store, ingest: Ingest, order: tuple[Kind, Kind], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same words once read as a vacancy and once as a person: in doubt the contacts are masked."""
+    kinds = iter(order)
+    first, second = (replace(read(RESUME), kind=kind) for kind in (next(kinds), next(kinds)))
+    readings = iter((first, second))
+    monkeypatch.setattr("voronka.ingest.read_safely", lambda _raw: next(readings))
+    ingest.add_page([post(RESUME, 1)])
+    ingest.add_page([post(RESUME, 1, "kanal_b")])
+    [card] = cards(store)
+    assert len(card.appearances) == 2
+    assert card.kind is Kind.CANDIDATE
+    assert store.faults() == []

@@ -194,7 +194,6 @@ class Ingest:
                     found = joining.own_listing(connection, stored.id, kind, team, among, was, taken)
                 keys = grouping.keys(item)
                 cards.put_posting(connection, stored.id, position, kind, posting, found, why, keys, self.generation)
-                cards.set_kind(connection, found, corrections.kind_of(connection, found) or kind)
                 if was is not None and was != found:
                     moving.lead_on(connection, was, found)
                 taken.add(found)
@@ -209,6 +208,10 @@ class Ingest:
                     moving.lead_on(connection, was, card)
             cards.set_kind(connection, card, reading.kind)
             touched.add(card)
+        for number in sorted(touched):
+            of_members = corrections.kind_of(connection, number)
+            if of_members is not None:
+                cards.set_kind(connection, number, of_members)
         cards.log_changes(connection, sorted(touched))
         return touched
 

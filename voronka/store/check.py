@@ -6,8 +6,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from voronka.corrections import Field
 from voronka.model import Kind
-from voronka.store.tables import change, listing, post, post_version, posting, posting_key
+from voronka.store.tables import change, correction, listing, post, post_version, posting, posting_key
 
 _EXAMPLES: Final = 3
 _BACKUP: Final = "restore a backup"
@@ -93,19 +94,29 @@ def _unread_out() -> sa.Select[Any]:
 
 
 def _of_another_kind() -> sa.Select[Any]:
-    """Listings that a member of another kind or another team belongs to."""
-    positions = (
+    """Listings whose kind or team is not their members'. One candidate among them makes a candidate of a listing."""
+    member = sa.select(sa.literal(1)).where(posting.c.listing_id == listing.c.id)
+    person = member.where(posting.c.kind == Kind.CANDIDATE).exists()
+    said = member.join(correction, correction.c.post_id == posting.c.post_id).where(
+        correction.c.field == Field.KIND, correction.c.undone_at.is_(None)
+    )
+    wrong = sa.or_(
+        sa.and_(person, listing.c.kind != Kind.CANDIDATE),
+        sa.and_(member.exists(), ~person, listing.c.kind != Kind.VACANCY),
+    )
+    other_team = (
         sa.select(listing.c.id)
         .join(posting, posting.c.listing_id == listing.c.id)
         .join(post, post.c.id == posting.c.post_id)
-        .where(sa.or_(posting.c.kind != listing.c.kind, post.c.owner_team.is_distinct_from(listing.c.owner_team)))
+        .where(post.c.owner_team.is_distinct_from(listing.c.owner_team))
     )
+    positions = sa.select(listing.c.id).where(wrong, ~said.exists())
     articles = (
         sa.select(listing.c.id)
         .join(post, post.c.listing_id == listing.c.id)
         .where(sa.or_(post.c.kind != listing.c.kind, post.c.owner_team.is_distinct_from(listing.c.owner_team)))
     )
-    return sa.select(sa.union(positions, articles).subquery())
+    return sa.select(sa.union(positions, other_team, articles).subquery())
 
 
 def _merged_with_members() -> sa.Select[Any]:

@@ -133,7 +133,19 @@ def between(connection: sa.Connection, field: Field, some: Iterable[Spot], other
 
 
 def kind_of(connection: sa.Connection, listing_id: int) -> Kind | None:
-    """What a person said that a listing's posts are; where they disagree a candidate counts, else the newest word."""
+    """What a listing with postings is; None where it has none.
+
+    What a person said that its posts are goes before what was read; where members disagree it is a candidate, whose
+    contacts are masked.
+    """
+    read = sa.select(posting.c.kind).where(posting.c.listing_id == listing_id).distinct()
+    kinds = set(connection.execute(read).scalars())
+    if not kinds:
+        return None
+    return _said(connection, listing_id) or (Kind.CANDIDATE if Kind.CANDIDATE in kinds else Kind.VACANCY)
+
+
+def _said(connection: sa.Connection, listing_id: int) -> Kind | None:
     rows = connection.execute(
         sa.select(correction.c.post_id, correction.c.value)
         .join(posting, posting.c.post_id == correction.c.post_id)
