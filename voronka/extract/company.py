@@ -197,7 +197,7 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
 
 
 # "Вакансия от «Радио»", "позиция в «Ели»": here the word for a vacancy leads to its employer.
-_FROM: Final = re.compile(r"(?:ваканси|позици|должност|стажировк)\w{1,3} (?:от|в|во|для) $")
+_FROM: Final = re.compile(r"(?:ваканси|позици|должност|стажировк)\w{1,3} (?:от|в|во|для) (?:[а-я-]{3,20} ){0,3}$")
 _PAST: Final = re.compile(r"работал|канал|клиент|рубрик|премии|участни|вебинар|курс")
 # "Автосервис «Полёт» …": what it is stands first in a sentence.
 _THING: Final = re.compile(r"(?:^|[\n.!?]\s?)[^\w\n]{0,4}[а-я-]{4,24} $")

@@ -101,7 +101,7 @@ def _form(doc: Document, split: Split, scales: Scales) -> None:
     if contact is not None:
         for kind in (Kind.VACANCY, Kind.CANDIDATE):
             scales.add(kind, 0.8, doc.evidence("kind.contact", *contact.span()))
-    elif not doc.links:
+    elif not doc.links and not _DOMAIN.search(doc.folded, 0, doc.head):
         scales.weights[Kind.CONTENT] += 1.5
         scales.weights[Kind.PROMO] -= 1.0
     if len(doc.text) > 1200 and contact is None:
@@ -264,4 +264,5 @@ def _by_links(doc: Document, scales: Scales) -> None:
             return
 
 
+_DOMAIN: Final = re.compile(r"\b[a-z][a-z0-9-]{2,30}\.(?:ru|com|org|net|pro|io|online|site|store|app|tech|example)\b")
 _URL: Final = re.compile(r"https?://[^\s<>\"»]{1,300}")

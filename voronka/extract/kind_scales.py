@@ -50,7 +50,7 @@ _MILD: Final = ("kind.promo.course", "kind.promo.buy", "kind.promo.service", "ki
 _TOLD: Final = ("kind.content.to_read", "kind.content.news", "kind.content.story")
 _OFFERED: Final = ("kind.promo.buy", "kind.promo.service")
 # What names a trade or its terms without seeking or offering anybody.
-_BARE: Final = frozenset({"kind.title", "kind.vacancy.terms", "kind.candidate.years_in_trade"})
+_BARE: Final = frozenset({"kind.title", "kind.vacancy.terms", "kind.vacancy.apply", "kind.candidate.years_in_trade"})
 _OF_WORK: Final = ("kind.vacancy", "kind.candidate", "kind.title", "kind.card")
 
 
@@ -68,6 +68,9 @@ def balance(scales: Scales, answerable: bool) -> None:
     if rules.count("kind.candidate.i_do") >= 2:
         # Somebody who tells what they do sells their work, with discounts and gifts of their own.
         weights[Kind.PROMO] -= 0.5 * scales.of(Kind.PROMO, *_OFFERED)
+    if not answerable and not sections:
+        # Who cannot be answered does not ask to be called: "заставлял звонить стоя".
+        weights[Kind.VACANCY] -= scales.of(Kind.VACANCY, "kind.vacancy.apply")
     if not answerable and {rule for rule in found if rule.startswith(_OF_WORK)} <= _BARE:
         weights[Kind.VACANCY] -= 2.0
         weights[Kind.CANDIDATE] -= 2.0
