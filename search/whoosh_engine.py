@@ -38,7 +38,7 @@ from voronka.store.check import Fault
 
 _log = logging.getLogger(__name__)
 
-_WRITER_MB: Final = 256
+_WRITER_MB: Final = 32  # no slower than more, and the peak stays flat
 _BATCH: Final = 500
 _CHANGES: Final = 5000
 _HOUR: Final = 3_600_000_000

@@ -197,7 +197,8 @@ def test_collecting_killed_at_random_moments(name: str, tmp_path: Path, seed: in
 @pytest.mark.full
 @pytest.mark.parametrize("name", DATABASES)
 def test_indexing_and_serving_killed_at_random_moments(name: str, tmp_path: Path, seed: int) -> None:
-    place = next(places(name, tmp_path, seed))
+    rooms = places(name, tmp_path, seed)  # kept: its end is the end of the database
+    place = next(rooms)
     place.run("demo", "--no-serve")
     posts = place.acknowledged()
     seconds = timed(place, "index", "--rebuild")
@@ -213,7 +214,8 @@ def test_indexing_and_serving_killed_at_random_moments(name: str, tmp_path: Path
 
 @pytest.mark.parametrize("name", DATABASES[:1])
 def test_each_stage_killed_once(name: str, tmp_path: Path, seed: int) -> None:
-    place = next(places(name, tmp_path, seed))
+    rooms = places(name, tmp_path, seed)  # kept: its end is the end of the database
+    place = next(rooms)
     assert kill_collecting(place)
     finish(place)
     kill_indexing(place, 1)
@@ -224,7 +226,8 @@ def test_each_stage_killed_once(name: str, tmp_path: Path, seed: int) -> None:
 @pytest.mark.full
 @pytest.mark.parametrize("name", DATABASES)
 def test_importing_and_reparsing_killed_at_random_moments(name: str, tmp_path: Path, seed: int) -> None:
-    place = next(places(name, tmp_path, seed))
+    rooms = places(name, tmp_path, seed)  # kept: its end is the end of the database
+    place = next(rooms)
     rows = [
         {"id": n, "channel": "kanal_a", "text": f"SMM-менеджер №{n} в пекарню, Казань, {n} 000 ₽, @hr_{n}"}
         for n in range(1, 301)
