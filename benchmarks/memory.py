@@ -3,8 +3,9 @@
     python -m benchmarks.memory [--posts 100000] [--folder FOLDER] [--stages import reparse index stats check]
     python -m benchmarks.memory --stages fill index stats check
 
-"fill" writes the posts straight into the store, without reading and joining them, in a fraction of the time. Each stage runs in a process of its own on the store that the stage before it left in FOLDER (default: a temporary one).
-Peaks are the kernel's (VmHWM) in MB, after every tenth of the work; what is loaded before any work is "at rest".
+"fill" writes the posts straight into the store, without reading and joining them, in a fraction of the time. Each stage
+runs in a process of its own on the store that the stage before it left in FOLDER (default: a temporary one). Peaks are
+the kernel's in MB, after every tenth of the work; what is loaded before any work is "at rest".
 """
 
 import argparse

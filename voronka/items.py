@@ -24,7 +24,7 @@ def item_of(stored: StoredPost, kind: Kind, posting: Posting, position: int) -> 
         raw.text,
         raw.source,
         stored.posted_at,
-        raw.payload,
+        raw.payload.get("forward"),
         raw.links,
     )
 
@@ -32,16 +32,16 @@ def item_of(stored: StoredPost, kind: Kind, posting: Posting, position: int) -> 
 def item_of_row(row: sa.Row[Any]) -> grouping.Item:
     """A row of ``voronka.store.kin.members``."""
     key = f"{row.source}/{row.external_id}/{row.position}"
-    return _decoded(key, row.kind, row.data, row.text, row.source, row.posted_at, row.payload, row.links)
+    return _decoded(key, row.kind, row.data, row.text, row.source, row.posted_at, row.forward, row.links)
 
 
 @lru_cache(maxsize=4096)  # reposts of a day meet the same members again and again
 def _decoded(
-    key: str, kind: str, data: str, text: str, source: str, posted_at: datetime, payload: str, links: str
+    key: str, kind: str, data: str, text: str, source: str, posted_at: datetime, forward: str | None, links: str
 ) -> grouping.Item:
     """An item of what the database holds, its JSON columns as they stand there."""
     posting, found = posting_from_json(json.loads(data)), links_from_json(json.loads(links))
-    return _make_item(key, Kind(kind), posting, text, source, posted_at, json.loads(payload), found)
+    return _make_item(key, Kind(kind), posting, text, source, posted_at, json.loads(forward or "null"), found)
 
 
 def _make_item(
@@ -51,11 +51,10 @@ def _make_item(
     text: str,
     source: str,
     posted_at: datetime,
-    payload: Mapping[str, Any],
+    forward: object,
     links: Sequence[Link],
 ) -> grouping.Item:
     shared = (posting.start, posting.end) != (0, len(text))
-    forward = payload.get("forward")
     origin = (forward.get("url") or forward.get("name")) if isinstance(forward, Mapping) else None
     return grouping.Item(
         key=key,

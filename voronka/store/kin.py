@@ -53,8 +53,11 @@ def _sharing(keys: int, *, public: bool) -> sa.TextClause:
 
 def members(connection: sa.Connection, listing_ids: Iterable[int], generation: int) -> list[sa.Row[Any]]:
     """The postings of these listings with their posts, for grouping; JSON as text, for most are known already."""
+    # of a payload, which may be long, only what grouping looks at
+    origin = post_version.c.payload["forward"]
     as_text = [
-        sa.cast(c, sa.Text).label(c.name) for c in (posting.c.data, post_version.c.payload, post_version.c.links)
+        sa.cast(value, sa.Text).label(name)
+        for name, value in (("data", posting.c.data), ("links", post_version.c.links), ("forward", origin))
     ]
     found: list[sa.Row[Any]] = []
     for chunk in chunks(list(listing_ids)):
