@@ -142,6 +142,8 @@ _EMPLOYS: Final = re.compile(
     r"ваканси|клиент|заказ|стартап|бренд)"
 )
 _TOLD: Final = re.compile(r"\b(?:уже (?:полгода|год|\w+ месяц|давно|\d)|второй месяц|третий месяц|который месяц)")
+# "Не хватает 48 000 специалистов", "ищу партнеров-менеджеров": nobody is hired for it.
+_NOT_HIRED: Final = re.compile(r"\d[\d ]{3,9}|\d ?тыс|[ \d](?:партнер|инвестор|дистрибьютор|дилер)(?!ск)")
 _SOUGHT_VERB: Final = re.compile(
     r"\b(?:ищ\w+|нуж\w+|требу\w+|приглаш\w+|набира\w+|бер\w+|возьмем|жд[еу]\w+|наним\w+|looking|hiring|need|"
     r"зовем|не хватает|подбираем|разыскив\w+|найм\w+)\b"
@@ -179,6 +181,8 @@ def _by_titles(doc: Document, scales: Scales) -> None:
         if voice.offered(doc, verb.start()) or _ASKED.match(doc.folded, title.end):
             continue
         if _WORK.search(between) or "\n" in between.strip() or len(between) > 60:
+            continue
+        if _NOT_HIRED.search(doc.folded, verb.end(), title.mentions[0].start + len("дистрибьютор")):
             continue
         # "Ищут", "ищет уже полгода": told of somebody, not asked of the reader.
         reported = verb.group() == "ищут" or _TOLD.search(doc.folded, verb.end(), title.end + 15) is not None
@@ -254,6 +258,8 @@ def _by_links(doc: Document, scales: Scales) -> None:
     urls = [link.url for link in doc.links]
     if any("erid=" in url for url in urls):
         scales.add(Kind.PROMO, 2.5, Evidence("kind.promo.erid", text="erid"))
+    if any(_FOLDER.search(url) for url in urls):
+        scales.add(Kind.PROMO, 7.0, Evidence("kind.promo.folder", text="t.me/addlist"))
     urls += [match.group() for match in _URL.finditer(doc.folded, 0, doc.head)][:20]
     for url in urls:
         if cards.BOARD_RESUME.search(url):
@@ -264,5 +270,6 @@ def _by_links(doc: Document, scales: Scales) -> None:
             return
 
 
+_FOLDER: Final = re.compile(r"t\.me/addlist/")
 _DOMAIN: Final = re.compile(r"\b[a-z][a-z0-9-]{2,30}\.(?:ru|com|org|net|pro|io|online|site|store|app|tech|example)\b")
 _URL: Final = re.compile(r"https?://[^\s<>\"»]{1,300}")

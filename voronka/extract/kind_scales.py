@@ -83,6 +83,9 @@ def balance(scales: Scales, answerable: bool) -> None:
         # Rules of a chat name what they allow and forbid.
         for kind in (Kind.VACANCY, Kind.CANDIDATE, Kind.PROMO):
             weights[kind] -= 4.0
+    if not answerable and "kind.content.joke" in found and not sections:
+        # A dialogue that cannot be answered seeks nobody, whoever is sought in it.
+        weights[Kind.VACANCY] -= scales.of(Kind.VACANCY, "kind.vacancy.sought")
     if not answerable and "kind.content.asks_readers" in found:
         # A satire has all of a vacancy's headings, asks its readers to laugh and cannot be answered.
         weights[Kind.VACANCY] -= 9.0 if "kind.content.joke" in found else 6.0

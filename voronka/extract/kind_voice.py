@@ -135,6 +135,11 @@ _NO_WORKER: Final = re.compile(
     r"собак|ментор|соинвестор|герой|героев|героя|читател|сосед|эксперт|блогер|кандидат|член)"
 )
 
+# Whoever looks for one of these looks for work, not for a worker.
+_WORK_ITSELF: Final = re.compile(
+    r"(?:гибрид|удаленк|подработк|работ[уы]\b|ваканси|занятост|фулл-?тайм|парт-?тайм|стажировк|халтур|шабашк)"
+)
+
 # Who gathers people to teach them.
 _SCHOOL: Final = re.compile(r"\b(?:академи|курс|поток|групп[уы]|обучени|марафон|интенсив|наставник|мини-команд)")
 
@@ -145,6 +150,8 @@ def wanted(doc: Document, end: int) -> _Span | None:
         if is_quoted(doc, verb.start()) or offered(doc, verb.start()):
             continue
         words = [m for m in _WORD.finditer(doc.folded, verb.end(), min(end, verb.end() + 70))][:5]
+        if words and _WORK_ITSELF.match(words[0].group()):
+            continue
         for word in words:
             if re.search(r"[.!?\n:]", doc.folded[verb.end() : word.start()].rstrip(" \n")) and verb.group() not in (
                 "требуется", "требуются",
@@ -154,6 +161,8 @@ def wanted(doc: Document, end: int) -> _Span | None:
                 break
             if word.group() in _HANDS and _SCHOOL.search(doc.folded, max(0, verb.start() - 60), word.end() + 30):
                 break
+            if word.group().startswith("рук") and doc.folded.endswith("на ", 0, word.start()):
+                continue  # pay "на руки"
             if word.group() in _HANDS or is_living(word.group()):
                 return verb.start(), word.end()
     return None

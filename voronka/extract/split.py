@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
-from voronka.extract import split_lines, split_sought
+from voronka.extract import split_lines, split_people, split_sought
 from voronka.extract import title as titles
 from voronka.extract.document import Document, Row
 from voronka.extract.parts import CONTACT, MAX_PARTS, Part, Split, around
-from voronka.extract.roles import RoleMention
-from voronka.extract.text import is_living, parses
+from voronka.extract.text import is_living
 from voronka.extract.title import Title
 from voronka.extract.title_extent import extent
 
@@ -30,10 +29,6 @@ _OWN_TERMS: Final = re.compile(
 _VERB_AFTER: Final = re.compile(
     r"[ ,:—–-]*(?:ищ[еуё]\w*|который|которая|должен|должна|будет|это\b|нужен|нужна|есть\b|был\w*|может|"
     r"рассказ\w+|стал\w*|получ\w+|придум\w+|жалу\w+|уш[её]л|не\b|is\b|сам\b|знает|пиш[еу]т|дела\w+|помог\w+)"
-)
-_PERSON: Final = re.compile(
-    r"(?:(?:Он|Она|Я|Муж|Жена|[А-ЯЁ][а-яё]{2,12}(?: [А-ЯЁ][а-яё]{2,14})?)(?:,? \d\d(?: лет|"
-    r" года?)?)?(?: \([^()\n]{1,30}\))?)\s?[,:—–-]\s?"
 )
 
 
@@ -271,32 +266,9 @@ def _after_blank(doc: Document, row: Row) -> bool:
 
 
 def _people(doc: Document) -> Split | None:
-    """People offered one by one: lines that begin with a name or "он", "я" and then a position."""
-    found: list[tuple[Row, Title]] = []
-    for row in doc.rows:
-        match = _PERSON.match(doc.text, row.words, row.end)
-        if match is None:
-            continue
-        if not _is_person(doc.folded[row.words : match.end()]):
-            continue
-        mention = next(
-            (m for m in doc.mentions_between(match.end(), min(row.end, match.end() + 40)) if m.how == "name"), None
-        )
-        if mention is not None and not doc.mentions_between(row.words, match.end()):
-            found.append((row, _title_of(doc, mention, match.end(), row.end)))
+    found = split_people.rows_of(doc)
     if len(found) < 2:
         return None
     bounds = _bounds(doc, found)
     parts = tuple(Part(a, b, title) for (a, b), (_, title) in zip(bounds, found, strict=True))
     return Split("people", parts, around(doc, parts))
-
-
-def _is_person(words: str) -> bool:
-    first = words.split(maxsplit=1)[0].strip(",:—–-")
-    return first in {"он", "она", "я", "муж", "жена"} or any("Name" in parse.tag for parse in parses(first)[:2])
-
-
-def _title_of(doc: Document, mention: RoleMention, lower: int, to: int) -> Title:
-    span = extent(doc, mention, lower, to)
-    inside = tuple(m for m in doc.mentions_between(*span) if m.end <= span[1])
-    return Title(span[0], span[1], inside or (mention,), "title.person")
