@@ -52,6 +52,14 @@ _ADDRESS: Final = re.compile(
 )
 
 
+# A heading of what follows, or a term after its label: "Об этой работе", "Языки: русский".
+_SECTION: Final = re.compile(
+    r"(?:об? (?:этой )?(?:ваканси|работе|должности|позиции|нас\b|компании|проекте|команде)|описание|детали|подробности|"
+    r"коротко|условия|обязанности|требования|задачи|вакансия|about|description|overview|summary|the role)|"
+    r"[а-яa-z -]{2,25}: "
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """The head of a card: the title's line, the employer's line if there is one, whether a board is linked."""
@@ -109,6 +117,7 @@ def _may_be_company(doc: Document, row: Row, line: str) -> bool:
     return (
         len(line) <= 80
         and not _SENTENCE_END.search(line)
+        and not _SECTION.match(line)
         and (raw[:1].isupper() or raw[:1] in "«\"'" or raw[:1].isdigit())
         and not (is_first_name(line.split(" ", maxsplit=1)[0].strip(",")) and _AGE.search(line))
         and all(mention.how != "name" for mention in doc.mentions_between(row.words, row.end))
