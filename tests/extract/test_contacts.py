@@ -116,6 +116,26 @@ def test_pages_of_a_candidate_are_a_portfolio_unless_of_a_board() -> None:
     assert read("Дизайнер ищет работу", links, Kind.CANDIDATE) == {URL: ["https://hh.ru/resume/abc"]}
 
 
+@pytest.mark.parametrize(
+    ("url", "is_contact"),
+    [
+        ("https://hh.example/resume/9f00b4aa", True),
+        ("https://jobs-demo.example/rezume/marketolog-90020.html", True),
+        ("https://trudvsem.example/cv/card/e5510c", True),
+        ("https://career-habr.example/demo_analyst", True),
+        ("https://kwork.ru/seo/90030061/seo-audit", True),
+        ("https://superjob.kz/resume/smm-100200.html", True),
+        ("https://demo-works.example/cases/12", False),
+        ("https://demo-works.example/resume.pdf", False),
+        ("https://kwork.ru/seo", False),
+        ("https://github.com/demo/cv/blob/1", False),
+    ],
+)
+def test_the_page_of_a_resume_is_the_way_to_answer_it(url: str, is_contact: bool) -> None:
+    expected = {URL: [url]} if is_contact else {}
+    assert read("Веб-аналитик\nИщу работу", [Link(url)], Kind.CANDIDATE) == expected
+
+
 OFFSET = st.none() | st.integers(0, 50)
 
 

@@ -88,6 +88,27 @@ def test_cities_of_a_candidate(text: str, cities: list[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "cities"),
+    [
+        ("• Пресс-секретарь, 120 000 — @demo_a", ["Москва"]),
+        ("• Event-менеджер, 90 000 — @demo_b", ["Москва"]),
+        ("• Ассистент, 50 000 — @demo_c", ["Санкт-Петербург"]),
+        ("• Менеджер, Пермь — @demo_d", ["Пермь"]),
+        ("• Редактор, 60 000 — @demo_e", ["Казань"]),
+    ],
+)
+def test_a_city_over_the_lines_of_a_digest_holds_for_those_below_it(line: str, cities: list[str]) -> None:
+    text = (
+        "Вакансии недели\n\nМОСКВА\n• Пресс-секретарь, 120 000 — @demo_a\n• Event-менеджер, 90 000 — @demo_b\n\n"
+        "📍 Питер:\n• Ассистент, 50 000 — @demo_c\n• Менеджер, Пермь — @demo_d\n\n"
+        "г. Казань\n\n• Редактор, 60 000 — @demo_e\n\nОмск\n• SMM, 50 000 — @demo_f"
+    )
+    start = text.index(line)
+    following = text.find("•", start + 1)  # a line's part may reach over the next heading
+    assert list(place.find(text, Kind.DIGEST, start, following)[0]) == cities
+
+
+@pytest.mark.parametrize(
     ("word", "city"),
     [
         ("спб", "Санкт-Петербург"), ("питере", "Санкт-Петербург"), ("нск", "Новосибирск"), ("екб", "Екатеринбург"),

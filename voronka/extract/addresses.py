@@ -41,15 +41,19 @@ _FORMS: Final = re.compile(
     r"|ashbyhq\.com|teamtailor\.com|bamboohr\.com|smartrecruiters\.com)\Z"
 )
 _BOARDS: Final = re.compile(
-    r"(?:^|\.)(?:hh\.(?:ru|kz|by|uz)|headhunter\.\w+|superjob\.ru|rabota\.(?:ru|by|md|ua)|career\.habr\.com"
-    r"|zarplata\.ru|trudvsem\.ru|getmatch\.ru|geekjob\.ru|avito\.ru|joblab\.ru|gorodrabot\.ru|budu\.jobs"
+    r"(?:^|\.)(?:(?:hh|headhunter|superjob|rabota|career[.-]habr|zarplata|trudvsem|getmatch|geekjob|avito|joblab"
+    r"|gorodrabot|kwork)\.[a-z]{2,7}|budu\.jobs"
     r"|finder\.work|finder\.vc|hexlet\.io|dreamjob\.ru|job\.ru|jobs?\.[\w.-]+|work\.ua|rabota1000\.ru|jooble\.org"
-    r"|linkedin\.com|habr\.com|vakant\.ru|enbek\.kz|vseti\.app|fl\.ru|kwork\.ru|youdo\.com|freelance\.ru"
+    r"|linkedin\.com|habr\.com|vakant\.ru|enbek\.kz|vseti\.app|fl\.ru|youdo\.com|freelance\.ru"
     r"|jobster\.pro)\Z"
 )
 _BOARD_PATH: Final = re.compile(
     r"/(?:\w+/)?(?:vacanc|vakans|resume|rezume|jobs?/|job-|position|vacancy|card|view|projects?/|o/)"
 )
+# A freelancer's offer on an exchange stands under its trade and number.
+_OFFER_PATH: Final = re.compile(r"^/[\w-]{2,40}/\d{4,}(?:/|\Z)")
+# "…/resume/9f00b48c", "…/cv/card/…": a board's page of one person, by which they are answered.
+_RESUME_PATH: Final = re.compile(r"/(?:resumes?|rezume|cv)/(?:[\w-]{1,60}/)*[\w.-]*\d")
 _PORTFOLIO: Final = re.compile(
     r"(?:^|\.)(?:behance\.net|dribbble\.com|disk\.yandex\.\w+|yadi\.sk|drive\.google\.com|docs\.google\.com"
     r"|linkedin\.com|github\.com|youtube\.com|youtu\.be|instagram\.com|facebook\.com|tiktok\.com|rutube\.ru"
@@ -130,6 +134,10 @@ def _answers(host: str, full: str, path: str, words: str, kind: Kind, own: str, 
         return True
     if _BOARDS.search(host) and (_BOARD_PATH.search(full.lower()) or (host.startswith(("job", "career")) and path)):
         return bool(path)
+    if _BOARDS.search(host) and kind is Kind.CANDIDATE and _OFFER_PATH.match(full.lower()):
+        return True
+    if hidden and kind is Kind.CANDIDATE and not _PORTFOLIO.search(host) and not _FILE.search(path):
+        return bool(_RESUME_PATH.search(full.lower()))
     if (
         kind is Kind.CANDIDATE
         or _PORTFOLIO.search(host)

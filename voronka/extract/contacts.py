@@ -152,7 +152,10 @@ def _phones(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
         figure = match.group().replace("восемь", "8").replace("плюс семь", "+7").replace("/", " ")
         number = None if w.SUMS.fullmatch(figure) else e164(figure)
         if number and not (
-            w.NO_PHONE.search(fold, max(start, match.start() - 20), match.start()) or w.MONEY.match(fold, match.end())
+            w.NO_PHONE.search(fold, max(start, match.start() - 20), match.start())
+            or w.MONEY.match(fold, match.end())
+            or w.FOR_CUSTOMERS.search(fold, max(start, match.start() - 40), match.start())
+            or w.NOT_FOR_JOBS.match(fold, match.end(), end)
         ):
             yield _Way("phone", number, Evidence("contacts.phone", *match.span(), text[match.start() : match.end()]))
 

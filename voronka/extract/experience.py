@@ -17,6 +17,7 @@ _MOST_ASKED: Final = 14
 _TOTAL_NEAR: Final = 3
 _BEFORE_UNIT: Final = 45
 _AFTER_UNIT: Final = 24
+_BEFORE_THAT: Final = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,15 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         if not labelled:
             if w.AGE_BEFORE.search(clause) or w.TEAM.search(clause) or w.OTHERS_AFTER.match(after):
                 continue
-            if w.OTHERS.search(near[-40:]) and not re.search(r"опыт[^,]{0,40}\Z|стаж (?!вожд)[^,]{0,20}\Z", near):
+            throughout = kind is Kind.CANDIDATE and years > 1 and bool(w.ALL_ALONG.search(near))
+            throughout = throughout and not (
+                "последн" in near and after.startswith(" -")
+            )  # "последние 3 года — в банке"
+            if (
+                not throughout
+                and w.OTHERS.search(near[-40:])
+                and not re.search(r"опыт[^,]{0,40}\Z|стаж (?!вожд)[^,]{0,20}\Z", near)
+            ):
                 continue
             if years >= 16 and not spoken and not w.IN_TRADE.match(after):
                 continue  # somebody's age
@@ -88,6 +97,8 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
                 continue
             if match["unit"] and match["unit"].startswith(("мес", "month", "mos")) and not spoken:
                 continue
+            if match["unit"] == "г" and not spoken:
+                continue  # as many grammes
             if kind is Kind.CANDIDATE and w.STUDIES.search(clause):
                 continue
             if w.NICE.search(clause[-30:]):
@@ -129,11 +140,18 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     first = best or spans[0]
     total, last = first.years, first
     for span in spans[spans.index(first) + 1 :]:
+        if (
+            not best
+            and span.start - first.end < _BEFORE_THAT
+            and w.BEFORE_THAT.search(fold, span.start - 24, span.start)
+        ):
+            return total + span.years, _Span(total + span.years, first.start, span.end, labelled=False, spoken=False)
+    for span in spans[spans.index(first) + 1 :]:
         between = fold[last.end : span.start]
         if len(between) > 90 or "\n\n" in between or w.PART_OF.search(between) or span.years >= 16:
             break
         if not re.search(r",|\n|потом|затем|\+|(?<!\w)и(?!\w)", between) or not re.match(
-            r"\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))", fold[span.end : span.end + 16]
+            r"\)|\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))", fold[span.end : span.end + 16]
         ):
             break
         total, last = total + span.years, span

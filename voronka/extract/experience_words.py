@@ -12,18 +12,18 @@ WORDS: Final = {
 NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|(?:{'|'.join(WORDS)})(?!\w))"
 SUFFIX: Final = r"(?:[ -]?(?:х|ти|и|ух|ех|го)(?!\w))?\+?"
 YEARS: Final = re.compile(
-    rf"(?<![\w.,/])(?P<low>{NUMBER}){SUFFIX}(?P<and_half>\sс\sполовиной)?(?:\s?(?:-|до|или"
+    rf"(?<![\w.,/])(?P<low>{NUMBER}){SUFFIX}(?P<and_half>\sс\sполовиной|\sand\sa\shalf)?(?:\s?(?:-|до|или"
     rf"|to)\s?(?P<high>{NUMBER}){SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?|let"
     rf"|goda?"
-    rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos|г\.(?=\s(?:в|на|опыт|и)\s))(?!\w)"
+    rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos|г\.(?=\s(?:в|на|опыт|и)\s)|г(?=\s*(?:$|[,;.)\n])))(?!\w)"
     rf"|(?<![\w.,/])(?P<low2>{NUMBER})-летн\w{{2,3}}"
     r"|(?<!\w)(?P<half>полгода|полугода|пол ?года|half a year)(?!\w)"
     r"|(?<!\w)(?:от|более|больше|не менее|минимум|свыше|около|хотя бы|опыт\w? (?:работы )?"
     r"|стаж\w?\s)\s?(?P<one>года?|one year|a year)(?!\w)"
     r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:в [а-я]{3,}|и больше|и более|\+|опыта)"
-    r"|\+))"
+    r"|\+)|(?<=до этого )год(?!\w)(?! назад))"
 )
-UNIT: Final = re.compile(r"лет|год|year|yr|yoe|мес|month|mos|let|god|г\.")
+UNIT: Final = re.compile(r"лет|год|year|yr|yoe|мес|month|mos|let|god|г\.|(?<=[\d ])г(?!\w)")
 # Words between "опыт" and what denies it: "опыт в продажах желателен, но не обязателен".
 OF_WHAT: Final = r"(?: (?!от |нуж|обяз|треб|с |со |не |важ|\d)[а-я-]{1,15}){0,4}"
 NONE: Final = re.compile(
@@ -35,7 +35,10 @@ NONE: Final = re.compile(
     r"|играет)|необ[яе]зател\w{1,4}|роли не играет|значения не имеет|может не быть)"
     r"|(?:нет|не нуж(?:но|ен)|не треб\w{2,5}|не обязател\w{1,3}|не важен)\W{1,3}опыт\w?|опыта (?:пока )?нет"
     r"|(?:опыт|стаж)(?: работы)?(?: \(лет\))?\s?[:-]? (?:нет|0)(?![\d.,-])"
-    r"|без требований к опыту|no (?:prior |previous )?experience|experience(?: is)?:? not (?:required|needed|necessary)"
+    r"|без требований к опыту|no (?:prior |previous )?experience"
+    r"|experience(?: (?:in|with|of|as) [^.,;\n]{2,40}?)?(?:,? (?:is|would be (?:great|nice|a plus),?"
+    r"|welcome,?))?:?(?: but)?"
+    r"(?: is)? (?:not (?:required|needed|necessary|essential|mandatory|a must)|optional)"
     r"|0 лет опыта|bez opyta|op[yi]t ne (?:nuzhen|obyazatelen|vazhen|trebuetsya))(?!\w)"
 )
 EXPERIENCE: Final = re.compile(r"опыт|стаж|experience|op[yi]t")
@@ -83,6 +86,9 @@ LABEL: Final = re.compile(
     r"(?:^|[\n•|])[^\w\n]{0,6}(?:требуемый |необходимый |общий )?(?:опыт(?: работы)?|стаж(?: работы)?"
     r"|experience)\s?[:-]?\s?(?:работы\s)?(?:от|не менее|более|минимум)?\s?\Z"
 )
+# "За девять лет оформил …", "Последние пять лет веду …" at a sentence's beginning: all that somebody has done.
+ALL_ALONG: Final = re.compile(r"^[^\w\n]{0,4}(?:и )?(?:за|последние)(?: (?:свои|эти|мои|почти|последние))?\s\Z")
+BEFORE_THAT: Final = re.compile(r"(?<!\w)(?:до этого|до того|перед этим|ранее|раньше)(?: еще)?(?: \w{1,12})?\s\Z")
 PART_OF: Final = re.compile(r"из (?:них|которых)|в том числе|последн|включая|из ни[хч]\s?\Z")
 # The line before the list of what is wanted; its first line may be nothing but years.
 WANTED_HEADING: Final = re.compile(

@@ -20,6 +20,8 @@ _HEAD_LINES: Final = 12
 _MAX_LINES: Final = 5
 _LONGEST_ADDRESS: Final = 200
 _EXAMINED: Final = 400
+_LONGEST_HEADING: Final = 40
+_MAX_ABOVE: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,8 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     """The cities of the posting told in ``text[start:end]``, nominative, in order, and where each was read first."""
     end = len(text) if end is None else end
     fold = folded(text)
+    if kind is Kind.DIGEST and start > 0:
+        end = _without_heading(fold, start, end)
     told = end
     if kind is Kind.CANDIDATE:  # where somebody worked before is not where they are
         history = w.HISTORY.search(fold, start, end)
@@ -61,7 +65,44 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     if not found and (town := w.TOWN.search(text, start, end)):
         span = town.span("name")
         found[town["name"]] = Evidence("place.town", *span, text[span[0] : span[1]])
+    if not found and kind is Kind.DIGEST and (above := _city_above(fold, start)):
+        at, stop = above.start, above.end
+        found[above.city.name] = Evidence("place.heading", at, stop, text[at:stop])
     return tuple(found), tuple(found.values())
+
+
+def _city_line(fold: str, begin: int, stop: int) -> CityMention | None:
+    """The city that is all that a line says."""
+    if stop - begin > _LONGEST_HEADING or not fold[begin:stop].strip():
+        return None
+    found = list(islice(mentions(fold, begin, stop), 2))
+    if len(found) != 1:
+        return None
+    around = fold[begin : found[0].start] + fold[found[0].end : stop]
+    return None if re.search(r"\w", re.sub(r"(?<!\w)(?:г|город)(?!\w)", "", around)) else found[0]
+
+
+def _without_heading(fold: str, start: int, end: int) -> int:
+    """The end of a digest's line without the heading of the next city, which stands after an empty line."""
+    stop = start + len(fold[start:end].rstrip())
+    begin = fold.rfind("\n", start, stop) + 1
+    headed = (
+        begin > start + 1 and not fold[max(start, begin - 2) : begin].strip(" \n") and "\n\n" in fold[begin - 2 : begin]
+    )
+    return begin if headed and _city_line(fold, begin, stop) else end
+
+
+def _city_above(fold: str, start: int) -> CityMention | None:
+    """The nearest line above a digest's line that is nothing but a city: it holds for the lines below it."""
+    stop = start
+    for _ in range(_MAX_ABOVE):
+        if stop <= 0:
+            return None
+        begin = fold.rfind("\n", 0, max(stop - 1, 0)) + 1
+        if (begin == 0 or fold[begin - 2 : begin] == "\n\n") and (city := _city_line(fold, begin, stop)):
+            return city
+        stop = begin - 1
+    return None
 
 
 def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
@@ -175,6 +216,8 @@ def _strength(
         return 0  # "Тюмень, Заречный": a part of the city that is called as a town is
     if w.TRIPS.search(line):
         return 0
+    if w.SEAT.search(line) or w.GROUND.search(line):
+        return 1
     if labelled:
         return 3
     if w.CENTRE.search(line):

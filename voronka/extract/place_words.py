@@ -50,6 +50,7 @@ ELSEWHERE: Final = re.compile(
     r"|заказчик|аудитори|представительств|основан"
     r"|между|(?<!\w)не\sиз\s|(?<!\w)не\sв\s|trips|clients"
     r"|offices|снял|сняла"
+    r"|автобус|развозк|трансфер|довоз"
     r"|сеть\s\w+\sв|встречаемся|собираемся|съезжаемся|офисы|подборка|доехать|\bдо\s\Z"
 )
 # A works, a store, the head office: the place of the job only where no other is named.
@@ -61,10 +62,17 @@ ASIDE: Final = re.compile(
 )
 # "5 складов в Казани и Уфе", "14 клиник: Москва, Химки": where the company is besides.
 COUNTED: Final = re.compile(
-    r"(?<!\w)(?:[5-9]|\d{2,3})\+?\s(?:\w{3,14}\s)?(?!лет|год|мин|час|дн|мес|км)\w{4,14}(?:\s(?:в|по|во)"
-    r"|:)\s[^.;\n)]{0,60}\Z"
+    r"(?<!\w)(?:[5-9]|\d{2,3})\+?\s(?:\w{3,14}\s)?(?!лет|год|мин|час|дн|мес|км)\w{4,14}(?:\s(?:в|по|во)\s|:\s|\s\()"
+    r"[^.;\n)]{0,60}\Z"
 )
 LIST_AFTER: Final = re.compile(r",\s|\sи\s")
+# "Завод сантехники, г. Тольятти": the seat of who seeks, named after it.
+SEAT: Final = re.compile(
+    r"(?:^|[.!?]\s)[^\w\n]{0,4}(?:\w{3,14}\s)?(?:завод|фабрика|комбинат|производитель|концерн|холдинг)(?!\w)"
+    r"[^.\n]{1,60},\s?(?:г\.?|город)\s?\Z"
+)
+# Where the sales go to: the place of the job only where no other is named.
+GROUND: Final = re.compile(r"(?:^|[\n.;•|])[^\w\n]{0,6}территория\s?(?:работы)?\s?[:-]\s[^.;\n]{0,70}\Z")
 CENTRE: Final = re.compile(r"(?<!\w)(?:в|на|под) (?:самом )?(?:центре|районе|окраине|севере|юге|пригороде)\s\Z")
 TRIPS: Final = re.compile(
     r"(?:^|[.!?;•]\s|\n)[^\w\n]{0,4}(?:командировки|поездки|рынки|рынок|клиенты|партнеры|доставка"
@@ -99,8 +107,11 @@ QUOTED: Final = re.compile(r"«[^«»\n]{1,300}»|\"[^\"\n]{1,60}\"|“[^”\n]{
 FIRST_NAMES: Final = frozenset({"Владимир", "Артём", "Семёнов", "Александров", "Данилов"})
 # A town that the table does not have, told by the word before it; a year is no town ("2024 г. Работа").
 TOWN: Final = re.compile(
-    r"(?<![\w.])(?<!\d )(?:г|пгт|рп"
-    r"|пос)\.\s?(?P<name>[А-ЯЁ][а-яё]{3,20}(?:-[А-ЯЁ][а-яё]{2,20})?)(?=\s*(?:[,.;|)(\n]|$))"
+    r"(?<![\w.])(?<!\d )(?:(?:г|пгт|рп|пос)\.\s?"
+    # the state's register of addresses writes no full stops: "Пермский край, с Имярек, ул Мира"
+    r"|(?:(?<=, )|(?<=\n))(?:г|пгт|рп|гп)\s"
+    r"|(?:(?<=область, )|(?<=край, )|(?<=район, )|(?<=р-н, ))(?:с|п|д|х|ст-ца|пос|рп|пгт|город)\s)"
+    r"(?P<name>[А-ЯЁ][а-яё]{3,20}(?:-[А-ЯЁ][а-яё]{2,20})?)(?=\s*(?:[,.;|)(\n]|$))"
 )
 
 # Parts of a city, which say nothing more where the city itself is named.

@@ -151,13 +151,14 @@ def _offers_office(fold: str, office: Evidence, start: int, end: int) -> bool:
     """Beside a hybrid the office counts only where it is offered as another way ("офис или гибрид")."""
     assert office.start is not None
     assert office.end is not None
-    around = fold[max(start, office.start - 32) : min(end, office.end + 32)]
+    around = fold[max(start, office.start - 60) : min(end, office.end + 60)]
     return bool(_BOTH.search(around))
 
 
 _PLACE: Final = r"(?:офис\w?|office|на месте работодателя)(?: ?\([^()\n]{1,20}\))?"
-_GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
-_BOTH: Final = re.compile(rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}")
+_GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:в |на )?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
+_LATER: Final = r"(?:гибрид\w{0,4}|hybrid)(?: (?:формат|график)\w{0,2})?,? (?:после|через|по итогам|по окончании)"
+_BOTH: Final = re.compile(rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|{_LATER}|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}")
 
 
 def _is_amenity(fold: str, remote: Evidence, office: Evidence, start: int, end: int) -> bool:
