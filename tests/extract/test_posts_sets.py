@@ -12,7 +12,11 @@ from tests.extract.labelled import FIELDS, wrong
 POSTS = Path(__file__).parent.parent / "posts"
 
 FLOORS = {
-    "set_a.jsonl": {"kind": 1.0, "number": 1.0, "title": 0.95, "roles": 0.97, "first_role": 0.97, "company": 0.97},
+    "set_a.jsonl": {"kind": 1.0, "number": 1.0, "title": 0.95, "roles": 0.97, "first_role": 0.97, "company": 0.97}
+    | {"seniority": 1.0, "salary": 0.97, "formats": 1.0, "employment": 0.97, "cities": 0.98}
+    | {"experience_years": 0.94, "contacts": 0.97},
+    "set_b.jsonl": {"seniority": 0.96, "salary": 0.93, "formats": 0.94, "employment": 0.95, "cities": 0.93}
+    | {"experience_years": 0.9, "contacts": 0.95},
 }
 
 

@@ -114,6 +114,9 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
     if kind is Kind.CANDIDATE and has(part, w.CANDIDATE_HINTS):
         for match in w.CANDIDATE_PROJECT.finditer(fold, start, end):
             yield Employment.PROJECT, *match.span()
+    elif has(part, ("нужно", "надо", "требуется", "необходимо")):
+        for match in w.A_TASK.finditer(fold, start, end):
+            yield Employment.PROJECT, *match.span()
     yield from _hours(fold, start, end)
     yield from _shifts(fold, start, end)
     if has(part, ("стаж", "intern", "практикант", "trainee")):
@@ -123,11 +126,15 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
 def _internships(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
     head = min(end, max(fold.find("\n", start + 1, end), start + 120))
     for match in w.INTERN.finditer(fold, start, head):
+        if w.NO_INTERNSHIP.search(fold, match.start(), min(end, match.end() + 40)):
+            continue
         if not w.INTERN_NOT.search(fold, max(start, match.start() - 20), min(end, match.end() + 20)):
             yield Employment.INTERNSHIP, *match.span()
     for match in w.INTERNSHIP.finditer(fold, start, end):
         if kind is Kind.CANDIDATE and match["told"]:
             continue  # what somebody had: "стажировка в агентстве"
+        if w.NO_INTERNSHIP.search(fold, match.start(), min(end, match.end() + 40)):
+            continue
         if not w.INTERN_NOT.search(fold, max(start, match.start() - 20), min(end, match.end() + 20)):
             yield Employment.INTERNSHIP, *match.span()
 

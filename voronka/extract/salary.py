@@ -48,12 +48,13 @@ def _combine(best: Sum, sums: Sequence[Sum]) -> tuple[Amount, tuple[Amount, ...]
         income = next((s for s in monthly if not s.amount.plain), None)
         if income:
             return income.amount, (income.amount,), True
+    yearly = best.period is Period.YEAR  # "base $28,000 per year, OTE $55,000"
     same = [
         s
         for s in sums
         if s.weight >= THRESHOLD
         and (s.amount.currency or "RUB") == (best.amount.currency or "RUB")
-        and (s.period or Period.MONTH) == (best.period or Period.MONTH)
+        and (s.period or (Period.YEAR if yearly and s.total else Period.MONTH)) == (best.period or Period.MONTH)
     ]
     fixed = next((s for s in same if s.fixed and not s.total), None)
     total = next((s for s in same if s.total and s is not fixed), None)
@@ -63,6 +64,11 @@ def _combine(best: Sum, sums: Sequence[Sum]) -> tuple[Amount, tuple[Amount, ...]
         total = next(later, None) or next((s for s in ceilings if fixed.amount.start - s.amount.end < _NEAR), None)
     if not fixed and total is None and best.amount.plain:  # a board's single figure, and the range in the text
         total = next((s for s in same if s.total and not s.amount.plain), None)
+    if not fixed and best.amount.high is None and best.amount.low is not None:
+        # "от 350 000, обсуждаем до 450 000"
+        above = next((s for s in same if s.amount.low is None and 0 <= s.amount.start - best.amount.end < _NEAR), None)
+        if above and above.amount.high and above.amount.high > best.amount.low and not best.plus:
+            return replace(best.amount, high=above.amount.high), (best.amount, above.amount), False
     if not total or (not fixed and total is best):
         return best.amount, (best.amount,), False
     if not fixed:
@@ -129,6 +135,9 @@ def _find(text: str, fold: str, kind: Kind, start: int, end: int) -> tuple[Salar
     if gross is None:
         gross = _told_apart(fold, start, end)
     variable = split or best.plus or any(s.plus for s in sums if s.amount in sources)
+    variable = variable or (
+        kind is not Kind.CANDIDATE and any(s.plus and s.fixed and s.weight >= THRESHOLD for s in sums)
+    )
     variable = variable or _varies(fold, kind, start, end, last)
     low = None if amount.low is None else int(amount.low)
     high = None if amount.high is None else int(amount.high)
@@ -142,16 +151,17 @@ def _find(text: str, fold: str, kind: Kind, start: int, end: int) -> tuple[Salar
 
 def _task_budget(text: str, sums: Sequence[Sum], kind: Kind, start: int, end: int) -> Sum | None:
     """A one-off task's line "Бюджет: 20 000 ₽", where nothing else is named: there the budget is the pay."""
-    if kind is not Kind.VACANCY:
+    orders = kind is Kind.DIGEST and _is_one_off(text, kind, start, end)
+    if kind is not Kind.VACANCY and not orders:
         return None
     for found in sums:
         a = found.amount
         line = text[max(start, a.start - 60) : a.start]
         top = a.high or a.low or 0
         plain = top <= 300_000 and not w.CLIENT_MONEY.search(text, max(start, a.start - 60), min(end, a.end + 60))
-        if not plain or not w.TASK_BUDGET.search(line):
+        if not plain or not (w.ORDER_BUDGET if orders else w.TASK_BUDGET).search(line):
             continue
-        if found.period is Period.PROJECT or w.TASK.search(text, start, end):
+        if orders or found.period is Period.PROJECT or w.TASK.search(text, start, end):
             return replace(found, period=found.period or Period.PROJECT)
     return None
 
@@ -182,6 +192,8 @@ def _told_apart(text: str, start: int, end: int) -> bool | None:
 
 def _is_one_off(text: str, kind: Kind, start: int, end: int) -> bool:
     if w.ONE_OFF.search(text, start, min(end, start + 3000)):
+        return True
+    if kind is Kind.CANDIDATE and w.DOES.match(text, start, end):
         return True
     heading = text[: text.find("\n\n")] if kind is Kind.DIGEST and "\n\n" in text[:300] else ""
     return bool(re.search(r"(?<!\w)заказ", heading))

@@ -58,7 +58,11 @@ def _period(beside: _Beside) -> Period | None:
     before = beside.clause[-45:]
     if w.YEAR_BEFORE.search(before):
         return Period.YEAR
-    if w.PIECE_AFTER.match(beside.after) or (w.EACH_IS.search(before) and w.PER_BEFORE.search(before)):
+    if (
+        w.PIECE_AFTER.match(beside.after)
+        or w.UNIT_IS.search(beside.clause[-60:])
+        or (w.EACH_IS.search(before) and w.PER_BEFORE.search(before))
+    ):
         return Period.PROJECT
     if w.SHIFT_AFTER.match(beside.after):
         return Period.DAY
@@ -125,7 +129,11 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     total = total_at > fixed_at or bool(
         re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)", after)
     )
-    total = total or amount.least
+    total = (
+        total
+        or amount.least
+        or (None not in (amount.low, amount.high) and not amount.plain and bool(w.MAKES.search(line)))
+    )
     own_words = max(amount.start - before_it, 1) if isinstance(previous, Sum) else 45
     regular = bool(
         (previous.trial if isinstance(previous, Sum) else w.TRIAL.search(clause))
