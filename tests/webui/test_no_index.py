@@ -110,9 +110,15 @@ def test_an_index_that_cannot_be_made_is_told_without_the_reason(
     assert "5 вакансий" in said(broken.site.get("/"))
 
 
-def test_what_is_damaged_while_it_is_open_is_made_anew(site: Site, tmp_path: Path) -> None:
+@pytest.mark.parametrize("how", ["overwritten", "gone"])
+def test_what_is_damaged_while_it_is_open_is_no_failure(site: Site, tmp_path: Path, how: str) -> None:
     assert "5 вакансий" in said(site.get("/"))
     for file in (tmp_path / "index").glob("g-*/*.seg"):
-        with file.open("r+b") as open_file:  # in place: a file that shrinks under a mapping ends the process
-            open_file.write(b"\xff" * file.stat().st_size)
+        if how == "gone":
+            file.unlink()
+            continue
+        with file.open("r+b") as opened:  # in place: a file that is cut short under a mapping ends the process
+            opened.write(b"\xff" * file.stat().st_size)
     assert "1 вакансия" in said(site.get("/?q=премия"))
+    again = open_site(site.store, tmp_path, site.ids)
+    assert "1 вакансия" in said(again.get("/?q=премия"))
