@@ -99,3 +99,22 @@ def test_any_text_is_survived(text: str, kind: Kind) -> None:
 @pytest.mark.parametrize("kind", [Kind.VACANCY, Kind.CANDIDATE])
 def test_a_megabyte_is_read_in_seconds(unit: str, kind: Kind) -> None:
     experience.find(unit * (1_000_000 // len(unit)), kind)
+
+
+@pytest.mark.parametrize(
+    ("closing", "years"),
+    [
+        ("Все набирают без опыта. Дедлайны не двигаются.", 0),
+        ("Все вакансии без опыта", 0),
+        ("Везде опыт не нужен", 0),
+        ("На все позиции можно без опыта", 0),
+        ("❗️ Все готовы взять кандидатов без опыта", 0),
+        ("Все вопросы: @demo_hr", None),
+        ("Вакансии без опыта в соседнем канале", None),
+    ],
+)
+def test_the_last_words_of_a_digest_hold_for_its_lines(closing: str, years: float | None) -> None:
+    text = f"Стажировки\n\nСтажёр SMM | Москва → @demo_a\nСтажёр PR | Омск → @demo_b\n\n{closing}"
+    start = text.index("Стажёр SMM")
+    found = experience.find(text, Kind.DIGEST, start, text.index("\nСтажёр PR"))
+    assert (found and found[0]) == years

@@ -18,6 +18,7 @@ _TOTAL_NEAR: Final = 3
 _BEFORE_UNIT: Final = 45
 _AFTER_UNIT: Final = 24
 _BEFORE_THAT: Final = 400
+_CLOSING: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,4 +230,6 @@ def find(
         )
     top = heading(text, kind, start)
     above = _none(fold, *top) if top else None
+    if above is None and kind is Kind.DIGEST and (last := w.CLOSING.search(fold, max(end, len(fold) - _CLOSING))):
+        above = _none(fold, *last.span())
     return (0.0, Evidence("experience.none", *above.span(), text[above.start() : above.end()])) if above else None

@@ -109,4 +109,6 @@ BARE: Final = re.compile(
     r"|больше )?(?P<low>\d{1,2}(?:[.,]\d)?)"
     r"(?: ?- ?\d{1,2})?(?: ?\+(?= *(?:$|[\n,;.|)•/]| (?:в|на|,)))|(?= *(?:$|[\n,;|•])))"
 )
+# A digest's last words, which hold for each of its lines: "Все набирают без опыта."
+CLOSING: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:все|везде|всюду|на все) [^\n]{1,80}")
 PLUS_MONTHS: Final = re.compile(r"\s?(?:и\s)?\d{1,2}\s?мес")
