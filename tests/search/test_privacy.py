@@ -108,7 +108,7 @@ def test_another_teams_card_is_never_given(builder: Builder, search: Search, sto
     number = builder.add("таргетолог")
     assert search.ask(Query()).results.total == 1
     with store.writing() as connection:
-        connection.exec_driver_sql("UPDATE listing SET owner_team = 'team_a' WHERE id = ?", (number,))
+        connection.execute(sa.update(listing).where(listing.c.id == number).values(owner_team="team_a"))
     answer = search.ask(Query())
     assert not answer.listings
     assert not answer.results.hits
