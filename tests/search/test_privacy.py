@@ -4,6 +4,7 @@ import itertools
 from dataclasses import replace
 
 import pytest
+import sqlalchemy as sa
 
 from search.readable import readable
 from search.service import Search
@@ -11,6 +12,7 @@ from tests.search.builder import Builder
 from voronka.model import Contacts, Kind, Link
 from voronka.query import Query
 from voronka.store import Store
+from voronka.store.tables import listing
 
 NAME, MAIL, SITE = "anna_targetova", "annatarg@pochta.example", "annaportfolio.example/raboty"
 CONTACTS = Contacts(telegram=(NAME,), phone=("+79000000017",), email=(MAIL,), url=(f"https://{SITE}",))
