@@ -1,6 +1,6 @@
 """What all tests share: the --full switch, the databases they run on, and stores that are thrown away."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +36,18 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.skip(reason="a whole matrix: runs with --full"))
 
 
+def key_of(url: str) -> Callable[[], str] | None:
+    """The secret of the suppression list where no data folder lies beside the database; None: SQLite makes its own."""
+    return None if url.startswith("sqlite") else lambda: ERASURE_KEY
+
+
+@pytest.fixture
+def only_files(database: str) -> None:
+    """Skips a test of SQLite's own files on another database."""
+    if database != "sqlite":
+        pytest.skip("a server's files are its own")
+
+
 @pytest.fixture
 def store_url(database: str, tmp_path: Path) -> Iterator[str]:
     """The URL of an empty database in a folder of its own; with --full once on each database."""
@@ -46,7 +58,7 @@ def store_url(database: str, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture
 def store(store_url: str) -> Iterator[Store]:
     """An empty store; with --full once on each database."""
-    with Store(store_url) as opened:
+    with Store(store_url, key_of(store_url)) as opened:
         yield opened
 
 

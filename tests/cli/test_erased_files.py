@@ -75,7 +75,7 @@ def recording(folder: Path, text: str) -> Path:
 
 
 @pytest.fixture
-def data(run: Run, tmp_path: Path) -> Iterator[Path]:
+def data(run: Run, tmp_path: Path, only_files: None) -> Iterator[Path]:
     """The data folder after two collections; another process has the store open, so that its log stays."""
     folder = tmp_path / "var"
     with Store(f"sqlite:///{folder / 'voronka.sqlite3'}") as other:

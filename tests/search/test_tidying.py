@@ -64,6 +64,7 @@ def test_long_work_is_done_once_a_day_or_at_once(
     assert search.ask(Query(text="дизайнер")).results.total == len(others)
 
 
+@pytest.mark.usefixtures("only_files")
 def test_a_reader_in_the_way_leaves_it_for_the_next_time(
     store: Store, builder: Builder, search: Search, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

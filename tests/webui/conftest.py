@@ -15,6 +15,7 @@ from werkzeug.serving import make_server
 from werkzeug.test import TestResponse
 
 from search.service import Search
+from tests.conftest import key_of
 from tests.databases import database_url
 from tests.webui.browsing import CHROMIUM, WIDE, Opener
 from tests.webui.builder import furnish
@@ -81,7 +82,7 @@ def site(store: Store, tmp_path: Path) -> Site:
 def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """One site for all tests that only read."""
     folder = tmp_path_factory.mktemp("site")
-    with database_url(database, folder) as url, Store(url) as store:
+    with database_url(database, folder) as url, Store(url, key_of(url)) as store:
         yield open_site(store, folder, furnish(store))
 
 
