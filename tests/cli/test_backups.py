@@ -22,6 +22,7 @@ def found(run: Run) -> int:
     return total
 
 
+@pytest.mark.usefixtures("only_files")  # losing the folder loses the store
 def test_back_as_it_was_with_the_index_and_the_key_of_the_list(run: Run, posts: Path, tmp_path: Path) -> None:
     run("import", posts)
     data, file = tmp_path / "var", tmp_path / "b.zip"
@@ -68,6 +69,7 @@ def test_a_store_that_is_not_empty_is_left_alone(run: Run, posts: Path, tmp_path
     assert found(run) == 0
 
 
+@pytest.mark.usefixtures("only_files")
 def test_lists_of_different_keys_are_not_joined(run: Run, tmp_path: Path) -> None:
     from datetime import UTC, datetime
 

@@ -17,9 +17,9 @@ LATE = datetime(2099, 1, 1, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def store(tmp_path: Path, run: Run) -> Store:
+def store(tmp_path: Path, run: Run, database: str, store_url: str) -> Store:
     """The store of the commands: one source has run well, and then lost a field."""
-    opened = Store(f"sqlite:///{tmp_path / 'var' / 'voronka.sqlite3'}")
+    opened = Store(f"sqlite:///{tmp_path / 'var' / 'voronka.sqlite3'}" if database == "sqlite" else store_url)
     opened.claim(RECORDED_AT)
     opened.declare(declared_sources(demo=True))
     good = Health({"title": Rate(20, 20), "pay": Rate(18, 20)}, {"pay": 0.9})
