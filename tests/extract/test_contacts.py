@@ -23,6 +23,7 @@ ROWS: list[tuple[str, dict[str, list[str]]]] = [
     ("https://t.me/+AbCdEf123", {}),
     ("https://t.me/joinchat/AAAA", {}),
     ("Резюме на job@example.org", {MAIL: ["job@example.org"]}),
+    ("Шутки, которые смешат подписчиков.\n\njob@example.org", {MAIL: ["job@example.org"]}),
     ("Почта: Job.HR@Example.org.", {MAIL: ["job.hr@example.org"]}),
     ("job(собака)example.org", {MAIL: ["job@example.org"]}),
     ("job [at] example.org", {MAIL: ["job@example.org"]}),
