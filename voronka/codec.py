@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from voronka.model import (
     Contacts,
     Employment,
     Evidence,
+    Flag,
+    FlagCode,
     Link,
     Period,
     Posting,
@@ -27,6 +30,14 @@ def evidence_from_json(row: list[Any]) -> Evidence:
     return Evidence(row[0], row[1], row[2], row[3])
 
 
+def _evidences(rows: Iterable[list[Any]]) -> tuple[Evidence, ...]:
+    return tuple(map(evidence_from_json, rows))
+
+
+def _date(day: str | None) -> date | None:
+    return date.fromisoformat(day) if day else None
+
+
 def posting_to_json(posting: Posting) -> dict[str, Any]:
     """Every field of a posting as JSON values; "as_read" only where a person corrected it."""
     row: dict[str, Any] = {
@@ -40,6 +51,12 @@ def posting_to_json(posting: Posting) -> dict[str, Any]:
         "company": posting.company,
         "experience_years": posting.experience_years,
         "contacts": {k: list(v) for k, v in asdict(posting.contacts).items()},
+        "skills": list(posting.skills),
+        "deadline": posting.deadline.isoformat() if posting.deadline else None,
+        "starts": posting.starts.isoformat() if posting.starts else None,
+        "language": posting.language,
+        "flags": [[flag.code, [evidence_to_json(e) for e in flag.evidence]] for flag in posting.flags],
+        "signs": [evidence_to_json(e) for e in posting.signs],
         "start": posting.start,
         "end": posting.end,
         "evidence": {name: [evidence_to_json(e) for e in found] for name, found in posting.evidence.items()},
@@ -53,7 +70,7 @@ def salary_from_json(row: Mapping[str, Any] | None) -> Salary | None:
 
 
 def posting_from_json(row: Mapping[str, Any]) -> Posting:
-    """The inverse of posting_to_json."""
+    """The inverse of posting_to_json; what an older version did not write is empty."""
     return Posting(
         title=row["title"],
         roles=tuple(row["roles"]),
@@ -65,9 +82,15 @@ def posting_from_json(row: Mapping[str, Any]) -> Posting:
         company=row["company"],
         experience_years=row["experience_years"],
         contacts=Contacts(**{k: tuple(v) for k, v in row["contacts"].items()}),
+        skills=tuple(row.get("skills", ())),
+        deadline=_date(row.get("deadline")),
+        starts=_date(row.get("starts")),
+        language=row.get("language"),
+        flags=tuple(Flag(FlagCode(code), _evidences(found)) for code, found in row.get("flags", ())),
+        signs=_evidences(row.get("signs", ())),
         start=row["start"],
         end=row["end"],
-        evidence={name: tuple(map(evidence_from_json, found)) for name, found in row["evidence"].items()},
+        evidence={name: _evidences(found) for name, found in row["evidence"].items()},
         as_read=posting_from_json(row["as_read"]) if row.get("as_read") else None,
     )
 

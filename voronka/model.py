@@ -5,7 +5,7 @@ All datetimes are timezone-aware UTC. All values are immutable; the store turns 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
@@ -116,9 +116,29 @@ class Contacts:
         return bool(self.telegram or self.phone or self.email or self.url)
 
 
+class FlagCode(StrEnum):
+    """What a reader of a post should be warned of or know, whatever the position is."""
+
+    SCAM = "scam"
+    BAIT = "bait"
+    MISMATCH = "mismatch"
+    AGENCY = "agency"
+    AGE = "age"
+    SEX = "sex"
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A warning or a trait of a posting with the words that gave it (at least one piece of evidence)."""
+
+    code: FlagCode
+    evidence: tuple[Evidence, ...]
+
+
 EVIDENCE_FIELDS = (
     "title", "roles", "seniority", "salary", "formats",
     "employment", "cities", "company", "experience_years", "contacts",
+    "skills", "deadline", "starts", "language",
 )  # fmt: skip
 """The fields of a posting that carry evidence, in the order they are shown."""
 
@@ -129,6 +149,10 @@ CORRECTED = "corrected"
 @dataclass(frozen=True, slots=True)
 class Posting:
     """One position sought or one person's offer, as read out of a post.
+
+    ``skills`` are tools and languages by their usual names ("Яндекс Директ", "английский B2"); ``deadline`` is the last
+    day to answer, ``starts`` the first day of work; ``language`` is that of the text, ISO 639-1. ``signs`` are the
+    signs of a serious vacancy that the text gives, each named by its rule.
 
     ``start`` and ``end`` bound the part of the post's text that speaks of this posting. ``evidence`` maps a name of
     EVIDENCE_FIELDS to where its value was read. Where a person corrected a field, ``as_read`` is the posting as the
@@ -145,6 +169,12 @@ class Posting:
     company: str | None = None
     experience_years: float | None = None
     contacts: Contacts = Contacts()
+    skills: tuple[str, ...] = ()
+    deadline: date | None = None
+    starts: date | None = None
+    language: str | None = None
+    flags: tuple[Flag, ...] = ()
+    signs: tuple[Evidence, ...] = ()
     start: int = 0
     end: int = 0
     evidence: Mapping[str, tuple[Evidence, ...]] = field(default_factory=lambda: MappingProxyType({}))
