@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from voronka.cli import app
+from voronka.cli import make_app
 from voronka.settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -24,7 +24,7 @@ def commands(page: Path) -> list[str]:
 def check(line: str, where: str) -> None:
     """A command line after ``voronka``: its command exists, and so do its options."""
     words = shlex.split(re.sub(r"\[[^\]]*\]|…", "", line))
-    command: Any = typer.main.get_command(app)
+    command: Any = typer.main.get_command(make_app())
     while hasattr(command, "commands") and words and not words[0].startswith("-"):
         name = words.pop(0)
         assert name in command.commands, f"{where}: voronka {line}"

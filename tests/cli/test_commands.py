@@ -1,6 +1,8 @@
 """The command line's contract: stdout is the answer, errors are one line, exit codes tell."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -161,3 +163,25 @@ def test_a_demo_store_takes_no_import(run: Run, posts: Path) -> None:
 
 def test_an_empty_store_says_what_to_do(run: Run) -> None:
     assert "./run demo" in run("stats").err
+
+
+def test_no_command_is_answered_by_the_help(run: Run) -> None:
+    ran = run()
+    assert ran.code == 2
+    assert not ran.out
+    assert ran.err.startswith("Usage: ")
+    assert "\n  extract " in ran.err
+
+
+def test_reading_a_text_waits_for_nothing_that_it_does_not_need(tmp_path: Path) -> None:
+    posts = tmp_path / "posts.jsonl"
+    posts.write_text('{"id": "1", "text": "Ищем таргетолога в студию «Кадр», удалённо, от 90 000. Писать @kadr_hr"}\n')
+    watched = (
+        "import sys; from voronka.cli import main\n"
+        "try: main()\n"
+        "finally: print(sorted({'sqlalchemy', 'structlog', 'numpy', 'scrapy', 'flask'} & set(sys.modules)))"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", watched, "extract", str(posts)], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout.splitlines()[-1] == "[]"

@@ -69,7 +69,7 @@ def test_a_mention_knows_its_words() -> None:
 
 
 def test_every_code_of_the_word_list_is_a_role() -> None:
-    from voronka.extract.roles import _rows
+    from voronka.extract.role_table import _rows
 
     assert {code for code, how, _ in _rows() if how != "class"} == set(ROLES)
 

@@ -2,13 +2,15 @@
 
 import json
 import re
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voronka.extract.kind_cues import cues, scanner
+from voronka.extract.kind_cues import BEGINNINGS, cues, scanner
+from voronka.extract.make_beginnings import table
 from voronka.extract.scan import Scanner, beginnings
 from voronka.extract.text import fold
 
@@ -18,14 +20,14 @@ TEXTS = [
     for name in ("known.jsonl", "held_out.jsonl")
     for line in (SAMPLES / name).read_text(encoding="utf-8").splitlines()
 ]
-PATTERNS = [re.compile(pattern, re.MULTILINE) for pattern in (
+PATTERNS = [
     r"\bab+c|(?<=x)d", r"^\w|q$", r"\d{2}|[a-c]x", r"(?:a|bc){2,3}d", r"(?:ab)?cd(?!e)", r"[^a]b", r".x", r"\Ab",
     r"a{0,2}b(?:c|$)", r"ab{0}c", r"(?=a)\w\w", r"\b-?a", r"\b[1-5]x?", r"a\bx",
-    r"\b(?:a|-b|#)c", r"(?<!a )\bb", r"[#-]\b", r"a-\bb",
-)]  # fmt: skip
+    r"\b(?:a|-b|#)c", r"(?<!a )\bb", r"[#-]\b", r"a-\bb", r"(?i:a)b",
+]  # fmt: skip
 
 
-def found(patterns: list[re.Pattern[str]], text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
+def found(patterns: list[str], text: str, start: int, end: int) -> list[list[tuple[int, int]]]:
     by_number = {n: [m.span() for m in matches] for n, matches in Scanner(patterns).scan(text, start, end)}
     return [by_number.get(number, []) for number in range(len(patterns))]
 
@@ -34,8 +36,13 @@ def test_the_cues_of_kinds_match_as_they_would_one_by_one() -> None:
     for text in TEXTS[::7]:
         matched = {number: [m.span() for m in matches] for number, matches in scanner().scan(text, 0, len(text))}
         for number, cue in enumerate(cues()):
-            plain = [m.span() for m in cue.pattern.finditer(text, 0, len(text))]
+            plain = [m.span() for m in re.compile(cue.pattern, re.MULTILINE).finditer(text, 0, len(text))]
             assert matched.get(number, []) == plain, (cue.name, text)
+
+
+def test_the_beginnings_written_down_are_those_of_the_rows() -> None:
+    written = json.loads(files("voronka.extract").joinpath(BEGINNINGS).read_text(encoding="utf-8"))
+    assert written == table(), "python -m voronka.extract.make_beginnings writes them anew"
 
 
 def test_most_cues_are_not_tried_everywhere() -> None:
@@ -43,12 +50,12 @@ def test_most_cues_are_not_tried_everywhere() -> None:
     assert len(everywhere) <= 3, everywhere
 
 
-@given(st.text("abcdeqx1 \n\u0661#-", max_size=40), st.integers(0, 5), st.integers(0, 5))
+@given(st.text("aAbBcdeqx1 \n\u0661#-", max_size=40), st.integers(0, 5), st.integers(0, 5))
 @settings(max_examples=300, deadline=None)
 def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> None:
     start, end = min(before, len(text)), max(len(text) - after, 0)
     assert found(PATTERNS, text, start, end) == [
-        [match.span() for match in pattern.finditer(text, start, end)] for pattern in PATTERNS
+        [match.span() for match in re.compile(pattern, re.MULTILINE).finditer(text, start, end)] for pattern in PATTERNS
     ]
 
 
@@ -66,4 +73,4 @@ def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> Non
     ],
 )
 def test_what_a_match_can_begin_with(pattern: str, starts: set[str] | None) -> None:
-    assert beginnings(re.compile(pattern, re.MULTILINE)) == starts
+    assert beginnings(pattern) == starts

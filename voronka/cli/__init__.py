@@ -6,73 +6,91 @@ stdout carries the answer only; progress, warnings and errors go to stderr. Exit
 
 import os
 import sys
+from collections.abc import Iterable
+from importlib import import_module
+from typing import Final
 
 import typer
 
-from voronka.cli import (
-    backups,
-    checking,
-    collecting,
-    corrections,
-    data,
-    erasing,
-    pure,
-    searching,
-    serving,
-    source_commands,
-)
 from voronka.cli.console import Debug, fail_line, start_logs
 from voronka.errors import VoronkaError
 
-app = typer.Typer(
-    name="voronka",
-    help="Vacancies and candidates in marketing and sales, from Telegram channels and job sites, in one search.",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_COMMANDS: Final = {
+    "collect": "collecting:collect",
+    "import": "data:import_files",
+    "reparse": "data:reparse",
+    "index": "data:index",
+    "stats": "data:stats",
+    "check": "checking:check",
+    "search": "searching:search",
+    "extract": "pure:extract",
+    "group": "pure:group",
+    "understand": "pure:understand",
+    "sources": "source_commands:app",
+    "backup": "backups:backup",
+    "restore": "backups:restore_file",
+    "erase": "erasing:app",
+    "retention": "erasing:retention",
+    "corrections": "corrections:app",
+    "serve": "serving:serve",
+    "serve-worker": "serving:serve_worker",
+    "demo": "serving:demo",
+    "up": "serving:up",
+}
+_HIDDEN: Final = frozenset({"serve-worker"})
+_PURE: Final = frozenset({"extract", "group", "understand"})
+"""Commands that keep no log: they do not wait for what logs stand on."""
 
 
-@app.callback()
+def make_app(names: Iterable[str] = tuple(_COMMANDS)) -> typer.Typer:
+    """The command line with these commands: what only the others need is not loaded."""
+    app = typer.Typer(
+        name="voronka",
+        help="Vacancies and candidates in marketing and sales, from Telegram channels and job sites, in one search.",
+        no_args_is_help=True,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_common)
+    for name in names:
+        module, _, attribute = _COMMANDS[name].partition(":")
+        found = getattr(import_module(f"voronka.cli.{module}"), attribute)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=name)
+        else:
+            app.command(name, hidden=name in _HIDDEN)(found)
+    return app
+
+
 def _common(
+    context: typer.Context,
     debug: bool = typer.Option(False, "--debug", help="Show a traceback where something fails."),
 ) -> None:
     Debug.on = debug
-    start_logs(os.environ.get("VORONKA_LOG", "text"))  # the settings file may say it too: see workplace
+    form = os.environ.get("VORONKA_LOG", "text")
+    if form != "text" or context.invoked_subcommand not in _PURE:
+        start_logs(form)  # the settings file may say it too: see workplace
 
 
-app.command("collect")(collecting.collect)
-app.command("import")(data.import_files)
-app.command("reparse")(data.reparse)
-app.command("index")(data.index)
-app.command("stats")(data.stats)
-app.command("check")(checking.check)
-app.command("search")(searching.search)
-app.command("extract")(pure.extract)
-app.command("group")(pure.group)
-app.command("understand")(pure.understand)
-app.add_typer(source_commands.app, name="sources")
-app.command("backup")(backups.backup)
-app.command("restore")(backups.restore_file)
-app.add_typer(erasing.app, name="erase")
-app.command("retention")(erasing.retention)
-app.add_typer(corrections.app, name="corrections")
-app.command("serve")(serving.serve)
-app.command("serve-worker", hidden=True)(serving.serve_worker)
-app.command("demo")(serving.demo)
-app.command("up")(serving.up)
+def _wanted(arguments: list[str]) -> Iterable[str]:
+    """The command that is asked for, if it is one; otherwise all of them, for the help that lists them."""
+    name = next((word for word in arguments if not word.startswith("-")), "")
+    return (name,) if name in _COMMANDS else tuple(_COMMANDS)
 
 
 def main() -> None:
     """Run the command line and exit with its code."""
     try:
-        code = app(standalone_mode=False)
+        code = make_app(_wanted(sys.argv[1:]))(standalone_mode=False)
     except typer.Abort:
         _quit(130, "stopped")
     except typer.TyperException as error:
         context = getattr(error, "ctx", None)
+        if context is not None and getattr(error, "format_message", str)() == context.get_help():
+            sys.stderr.write(context.get_help() + "\n")  # no command was named
+            sys.exit(2)
         hint = f" (see: {context.command_path} --help)" if context is not None else ""
         _quit(2, getattr(error, "format_message", error.__str__)() + hint)
     except VoronkaError as error:

@@ -8,15 +8,13 @@ import logging
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
-import structlog
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-from voronka import logs
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
-log = structlog.get_logger("voronka.cli")
 out = Console(highlight=False, markup=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
@@ -35,14 +33,23 @@ class Form:
 
 def start_logs(form: str, level: int = logging.WARNING) -> None:
     """Lead the logs to stderr in this form; JSON Lines are written from INFO on."""
+    from voronka import logs
+
     Form.json = form == "json"
     logs.configure(form, min(level, logging.INFO) if Form.json else level)
+
+
+def log() -> Any:
+    """The command line's own log; what it stands on is loaded when first wanted."""
+    import structlog
+
+    return structlog.get_logger("voronka.cli")
 
 
 def fail_line(message: str) -> None:
     """One clear line about what failed."""
     if Form.json:
-        log.error(message)
+        log().error(message)
         return
     err.print("voronka: " + " ".join(message.split()), style="red" if err.is_terminal else None)
 
@@ -50,7 +57,7 @@ def fail_line(message: str) -> None:
 def warn(message: str) -> None:
     """One line about what was left out or looks odd."""
     if Form.json:
-        log.warning(message)
+        log().warning(message)
         return
     err.print("warning: " + " ".join(message.split()), style="yellow" if err.is_terminal else None)
 
@@ -58,7 +65,7 @@ def warn(message: str) -> None:
 def say(message: str) -> None:
     """One line about what goes on."""
     if Form.json:
-        log.info(message)
+        log().info(message)
         return
     err.print(message)
 
@@ -74,8 +81,10 @@ def print_line(value: Any) -> None:
 
 
 @contextmanager
-def progress_bars() -> Iterator[Progress]:
+def progress_bars() -> "Iterator[Progress]":
     """Progress bars on stderr; nothing where it is no terminal."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     columns = (
         SpinnerColumn(),
         TextColumn("{task.description}"),

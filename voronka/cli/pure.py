@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from voronka import extract as extractor
-from voronka import grouping
 from voronka.cli.console import print_line, warn
 from voronka.errors import VoronkaError
 from voronka.extract.label import to_label
@@ -36,6 +35,8 @@ def group(file: PostsFile) -> None:
 
     A post that holds several positions is answered for by its first.
     """
+    from voronka import grouping  # with numpy, for which the other commands need not wait
+
     names: list[str] = []
     items: list[grouping.Item] = []
     for number, post in enumerate(read_posts(file, _MOSCOW, warn)):

@@ -72,7 +72,7 @@ class _Worker:
             short = now - self.started < _SOUND
             self.pause = min(max(self.pause * 2, 1.0), _MAX_PAUSE) if short else 0.0
             self.due = now + self.pause
-            log.warning("a worker ended and is started again", pid=self.process.pid, code=code, pause=self.pause)
+            log().warning("a worker ended and is started again", pid=self.process.pid, code=code, pause=self.pause)
         if now >= self.due:
             if self.process.stdin is not None:
                 self.process.stdin.close()
@@ -88,7 +88,7 @@ def _end(workers: list[_Worker]) -> None:
         try:
             process.wait(max(0.1, until - time.monotonic()))
         except subprocess.TimeoutExpired:
-            log.error("a worker did not end in time and was killed", pid=process.pid)
+            log().error("a worker did not end in time and was killed", pid=process.pid)
             process.kill()
             process.wait()
         if process.stdin is not None:

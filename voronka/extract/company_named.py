@@ -5,6 +5,7 @@ from typing import Final
 
 from voronka.extract.company_name import FORM, LATIN_NAME, MAX_NAME, NAME, ORG, is_city, is_person, trim
 from voronka.extract.document import Document
+from voronka.extract.folding import has
 from voronka.model import Evidence
 
 QUOTED: Final = re.compile(
@@ -116,24 +117,42 @@ def of_heading(doc: Document, start: int, end: int) -> tuple[str, Evidence] | No
     return None
 
 
+_ORG_WORDS: Final = (
+    "компани", "агентств", "студи", "бренд", "холдинг", "банк", "стартап", "сервис", "маркетплейс", "школ", "сет",
+    "групп", "издательств", "платформ", "проект", "клиник", "завод", "фабрик", "застройщик", "девелопер",
+)  # fmt: skip
+# Each pattern, the surest first, with words of which one stands wherever it finds something.
+_NAMED: Final = (
+    (_LEGAL, tuple(FORM[3:-1].split("|"))),
+    (_DEFINED, (" - ",)),
+    (_OFFICE, ("администрац", "министерств", "департамент", "управлени", "комитет", "правительств", "центр занятости",
+               "дирекци", "фонд", "союз", "ассоциаци")),
+    (_EXPLAINED, (" (",)),
+    (_NAME_FIRST, ("|", "·", "•", "\n", ",")),
+    (_ENGLISH_DEFINED, (" is a",)),
+    (_AFTER_ORG, _ORG_WORDS),
+    (_CHAIN, (*_ORG_WORDS, "салон", "магазин", "центр", "бюро", "производств")),
+    (_ORG_LATIN, (*_ORG_WORDS, "команд", "производител", "приложен", "игр", "фонд", "магазин", "studi", "agentstv",
+                  "kompani", "magazin", "shkol", "kafe", "salon", "brend")),
+    (_ENGLISH_ORG, ("startup", "start-up", "company", "brand", "platform", "agency", "studio", "marketplace",
+                    "service")),
+    (_WE, ("мы", "we", "я из", "привет", "о компании", "about")),
+    (_WE_ARE, ("мы", "наша компания", "о компании")),
+    (_VACANCY_AT, ("вакансия в", "позиция в")),
+    (_AT, (" at ",)),
+    (_SEEKS, ("ищет", "ищут", "ждет", "ждут", "приглаша", "нанима", "открыва", "открыл", "набира", "в поиск", "строит",
+              "растит", "расширя", "растет", "зов", "бер", "подбира", "примет", "объявля", "собира", "усилива",
+              "делает", "разрабат", "производит", "помога", "созда", "выпуска", "продает", "поставля", "занимается", "обуча",
+              "обслужив", "доставля", "печата", "шьет", " is ", "are ", "seeks", "looking for", "hiring", "helps",
+              "builds", "makes", "provides", "develops", "creates")),
+)  # fmt: skip
+
+
 def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
-    for pattern in (
-        _LEGAL,
-        _DEFINED,
-        _OFFICE,
-        _EXPLAINED,
-        _NAME_FIRST,
-        _ENGLISH_DEFINED,
-        _AFTER_ORG,
-        _CHAIN,
-        _ORG_LATIN,
-        _ENGLISH_ORG,
-        _WE,
-        _WE_ARE,
-        _VACANCY_AT,
-        _AT,
-        _SEEKS,
-    ):
+    part = doc.folded[start:stop]
+    for pattern, words in _NAMED:
+        if not has(part, words):
+            continue
         for match in pattern.finditer(doc.text, start, stop):
             span = match.span("name")
             if pattern is _SEEKS and is_person(doc.folded[span[0] : span[1]]):

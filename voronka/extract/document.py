@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from voronka.extract import roles
-from voronka.extract.text import Line, fold, lines
+from voronka.extract.folding import folded, has
+from voronka.extract.text import Line, lines
 from voronka.model import Evidence, Link
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Document:
 
     def __init__(self, text: str, links: Sequence[Link] = (), channel: str | None = None) -> None:
         self.text: Final = text
-        self.folded: Final = fold(text)
+        self.folded: Final = folded(text)
         self.links: Final = tuple(links)
         self.channel: Final = channel
         self.named: Final[dict[tuple[str, int, int], list[Title]]] = {}
@@ -87,6 +88,8 @@ class Document:
         cut = self._beginning()
         found = roles.in_folded(self.text, self.folded, 0, cut, forgiving=True)
         found += roles.in_folded(self.text, self.folded, cut, self.head)
+        if not has(self.folded, "@/"):
+            return found
         addresses = [match.span() for match in _ADDRESS.finditer(self.folded, 0, self.head)]
         starts = [start for start, _ in addresses]
         return [

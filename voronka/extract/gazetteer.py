@@ -1,9 +1,10 @@
 """The table of cities (cities.tsv, made by make_cities.py) and the names in it found in a folded text."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -71,18 +72,26 @@ def names() -> dict[str, tuple[Name, ...]]:
 def mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[CityMention]:
     """Every city's name in a folded text, the longest at each place; what the words beside it say is not looked at."""
     end = len(folded) if end is None else end
-    table = names()
+    first_words = _first_words(folded)
     behind = start
-    for match in WORD.finditer(folded, start, end):
-        found = table.get(match.group())
-        if not found or match.start() < behind:
+    for at, to, found in first_words[bisect_left(first_words, (start,)) :]:
+        if to > end:
+            break
+        if at < behind:
             continue
         for name in found:
-            stop = _follow(folded, match.end(), end, name.rest)
+            stop = _follow(folded, to, end, name.rest)
             if stop is not None:
-                yield CityMention(name.city, match.start(), stop, name.mark)
+                yield CityMention(name.city, at, stop, name.mark)
                 behind = stop
                 break
+
+
+@lru_cache(maxsize=2)
+def _first_words(folded: str) -> list[tuple[int, int, tuple[Name, ...]]]:
+    """The words with which cities' names begin, with what each may be; a post is asked about part by part."""
+    table = names()
+    return [(*match.span(), found) for match in WORD.finditer(folded) if (found := table.get(match.group()))]
 
 
 def _follow(folded: str, at: int, end: int, rest: tuple[str, ...]) -> int | None:

@@ -66,9 +66,10 @@ def weigh(doc: Document, split: Split) -> Scales:
             scales.add(cue.kind, weight, doc.evidence(cue.name, at, match.end()))
             if hits >= cue.cap:
                 break
-    _form(doc, split, scales)
+    contact = CONTACT.search(doc.folded, 0, doc.head)
+    _form(doc, split, contact, scales)
     _voices(doc, end, scales)
-    balance(scales, bool(CONTACT.search(doc.folded, 0, doc.head)) or bool(doc.links))
+    balance(scales, contact is not None or bool(doc.links))
     return scales
 
 
@@ -94,10 +95,9 @@ def _footer(doc: Document, end: int) -> int:
     return at
 
 
-def _form(doc: Document, split: Split, scales: Scales) -> None:
+def _form(doc: Document, split: Split, contact: re.Match[str] | None, scales: Scales) -> None:
     """What the post's form says: titles, contacts, links, parts."""
     _by_titles(doc, scales)
-    contact = next(iter(CONTACT.finditer(doc.folded, 0, doc.head)), None)
     if contact is not None:
         for kind in (Kind.VACANCY, Kind.CANDIDATE):
             scales.add(kind, 0.8, doc.evidence("kind.contact", *contact.span()))

@@ -1,23 +1,30 @@
-"""What speaks for each kind of post: the rows of kind_cues.tsv, compiled."""
+"""What speaks for each kind of post: the rows of kind_cues.tsv.
 
-import re
+With what letters their patterns can begin is read off them beforehand, which takes longer than all the rest of the
+start: make_beginnings.py writes kind_beginnings.json. A row that was changed since is read anew.
+"""
+
+import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Final
 
 from voronka.extract.scan import Scanner
 from voronka.model import Kind
 
+BEGINNINGS: Final = "kind_beginnings.json"
+
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One row: the kind it speaks for, a rule's name, the weight of a hit, how many hits count, the pattern."""
+    """One row: the kind it speaks for, a rule's name, the weight of a hit, how many count, a multi-line pattern."""
 
     kind: Kind
     name: str
     weight: float
     cap: int
-    pattern: re.Pattern[str]
+    pattern: str
 
 
 @cache
@@ -29,11 +36,12 @@ def cues() -> tuple[Cue, ...]:
         if line and not line.startswith("#"):
             kind, name, weight, cap, pattern = line.split("\t")
             rule = f"kind.{kind}.{name.replace(' ', '_')}"
-            rows.append(Cue(Kind(kind), rule, float(weight), int(cap), re.compile(pattern, re.MULTILINE)))
+            rows.append(Cue(Kind(kind), rule, float(weight), int(cap), pattern))
     return tuple(rows)
 
 
 @cache
 def scanner() -> Scanner:
     """The patterns of all rows, in the file's order."""
-    return Scanner([cue.pattern for cue in cues()])
+    known = json.loads(files("voronka.extract").joinpath(BEGINNINGS).read_text(encoding="utf-8"))
+    return Scanner([cue.pattern for cue in cues()], known)

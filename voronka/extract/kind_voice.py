@@ -16,6 +16,8 @@ from voronka.extract.text import is_first_name, is_living, parses
 _Span = tuple[int, int]
 
 _WORD: Final = re.compile(r"[а-я]{3,20}")
+# A word that may be a verb of the first person or of the past, by its ending.
+_DEED: Final = re.compile(r"(?<![\w@#/.-])[а-я]{2,19}(?:[ую]|л|ла|лся|лась|[юу]сь)(?![а-я])")
 # Verbs of the first person that say nothing of one's trade: those of employers, of narrators, of advisers.
 _NOT_TRADE: Final = re.compile(
     r"(?:ищу|пла[чт]|заплач|выплач|жду|зову|приглаша|набира|нанима|подбира|требу|дума|счита|зна[юе]|чита|смотр|вижу|слыш|"
@@ -44,8 +46,8 @@ def _verb(word: str) -> str:
 
 
 def _clauses(doc: Document, end: int) -> Iterator[tuple[re.Match[str], bool]]:
-    """The first words of clauses, each with whether its sentence or line begins there too."""
-    for match in _WORD.finditer(doc.folded, 0, end):
+    """Verbs that are the first words of clauses, each with whether its sentence or line begins there too."""
+    for match in _DEED.finditer(doc.folded, 0, end):
         before = doc.folded[max(0, match.start() - 8) : match.start()]
         if before and (before[-1].isalnum() or before[-1] in "-_@#/."):
             continue
@@ -64,7 +66,7 @@ def deeds(doc: Document, end: int) -> tuple[list[_Span], list[_Span]]:
     past: list[_Span] = []
     for match, whole in _clauses(doc, end):
         word = match.group()
-        if not word.endswith(("у", "ю", "л", "ла", "лся", "лась", "юсь", "усь")) or is_quoted(doc, match.start()):
+        if is_quoted(doc, match.start()):
             continue
         verb = _verb(word)
         if verb == "i" and not _NOT_TRADE.match(word):

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import islice, zip_longest
 from typing import Any, Final
 
-from voronka.extract import roles
+from voronka.extract import role_table
 from voronka.extract.text import fold, is_known, parses
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -33,7 +33,7 @@ _UNITS: Final = frozenset(
 @cache
 def _names() -> frozenset[str]:
     """The words of role names, as the table has them: nearly all stand there in the nominative."""
-    return frozenset(roles.words())
+    return frozenset(role_table.words())
 
 
 def of(title: str, *, governed: bool) -> str:

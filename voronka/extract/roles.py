@@ -8,10 +8,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-from itertools import pairwise, product
-from typing import Any, Final
+from typing import Final
 
+from voronka.extract.role_table import ANY, Node, beginning, vocabulary
 from voronka.extract.text import Token, fold, is_known, sound, stem, switch_layout, tokens
 
 MAX_EXAMINED: Final = 20_000
@@ -26,40 +25,13 @@ _MAX_GAP: Final = 5
 MAX_WORD: Final = 30
 """Letters of the longest word that a typo is looked for in."""
 
-_ANY: Final = "~"
 _LIGHT_WORDS: Final = "по с со в во на для и из of for работе отдела отделу направления to with"
 _LIGHT: Final = frozenset(_LIGHT_WORDS.split())
 # Words of a sentence, which stand in no position's name.
-_BARRIER: Final = frozenset(
-    [
-        "нет",
-        "не",
-        "вас",
-        "нас",
-        "вам",
-        "нам",
-        "мы",
-        "вы",
-        "я",
-        "ты",
-        "он",
-        "она",
-        "они",
-        "что",
-        "чтобы",
-        "как",
-        "если",
-        "это",
-        "который",
-        "которая",
-        "которые",
-        "где",
-        "когда",
-        "но",
-        "или",
-    ]
+_BARRIER_WORDS: Final = (
+    "нет не вас нас вам нам мы вы я ты он она они что чтобы как если это который которая которые где когда но или"
 )
-_Node = dict[str, Any]
+_BARRIER: Final = frozenset(_BARRIER_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,90 +49,19 @@ class RoleMention:
     how: str = "name"
 
 
-def _expand(pattern: str, classes: dict[str, str]) -> Iterator[tuple[str, ...]]:
-    slots: list[list[tuple[str, ...]]] = []
-    for raw in pattern.split():
-        if raw == _ANY:
-            slots.append([(_ANY,)])
-            continue
-        optional = raw.endswith("?")
-        for name, words in classes.items():
-            raw = raw.replace(name, words)  # noqa: PLW2901 - a slot is rewritten before it is split
-        words_of_slot: list[tuple[str, ...]] = [
-            tuple(stem(part) for part in word.split("-")) for word in raw.rstrip("?").split("|") if word
-        ]
-        if optional:
-            words_of_slot.append(())
-        slots.append(list(dict.fromkeys(words_of_slot)))
-    for choice in product(*slots):
-        sequence = [word for part in choice for word in part]
-        while sequence and sequence[-1] == _ANY:
-            sequence.pop()
-        yield tuple(sequence)
-
-
-@cache
-def _rows() -> tuple[tuple[str, str, str], ...]:
-    source = files("voronka.extract").joinpath("role_words.tsv").read_text(encoding="utf-8")
-    rows = []
-    for line in source.splitlines():
-        if line and not line.startswith("#"):
-            code, how, pattern = line.split("\t")
-            rows.append((code, how, fold(pattern)))
-    return tuple(rows)
-
-
-@cache
-def _trie() -> _Node:
-    """Patterns as nested dicts from stem to what may follow; "" holds (code, how) of a pattern that ends there."""
-    root: _Node = {}
-    classes = {code.lower(): pattern for code, how, pattern in _rows() if how == "class"}
-    order = {"generic": 0, "field": 1, "name": 2}
-    for code, how, pattern in sorted((row for row in _rows() if row[1] != "class"), key=lambda row: order[row[1]]):
-        for sequence in _expand(pattern, classes):
-            node = root
-            for word in sequence:
-                node = node.setdefault(word, {})
-            if sequence:
-                known = node.get("")
-                # The same words under two codes: the row that stands first in the file wins within one kind of name.
-                if known is None or known[1] != how:
-                    node[""] = (code, how)
-    return root
-
-
-def words() -> set[str]:
-    """The words of all role names as the table has them, hyphenated ones in parts."""
-    plain = (pattern for _, how, pattern in _rows() if how != "field")
-    return {word for pattern in plain for word in re.split(r"[\s|?~$-]+", pattern) if word}
-
-
-@cache
-def _vocabulary() -> frozenset[str]:
-    found: set[str] = set()
-    pending = [_trie()]
-    while pending:
-        for word, node in pending.pop().items():
-            if word and word != _ANY:
-                found.add(word)
-            if word:
-                pending.append(node)
-    return frozenset(found)
-
-
 @cache
 def _sounds() -> dict[str, str]:
-    return {sound(word): word for word in sorted(_vocabulary()) if not word.isascii() and len(word) >= 3}
+    return {sound(word): word for word in sorted(vocabulary()) if not word.isascii() and len(word) >= 3}
 
 
 @lru_cache(maxsize=16384)
-def _key(word: str, forgiving: bool) -> str:
-    """The stem under which a word stands in the trie; for unknown words, if wanted, what was meant by it."""
+def _meant(word: str) -> str:
+    """The stem under which a word stands in the table; for an unknown word that of what was meant by it."""
     plain = stem(word)
-    vocabulary = _vocabulary()
-    if plain in vocabulary or not forgiving or not 3 <= len(word) <= MAX_WORD:
+    known = vocabulary()
+    if plain in known or not 3 <= len(word) <= MAX_WORD:
         return plain
-    if word in vocabulary:
+    if word in known:
         return word
     if word.isascii() and word.isalpha():
         form = sound(word)
@@ -170,7 +71,7 @@ def _key(word: str, forgiving: bool) -> str:
             if meant and len(form) - cut >= 3:
                 return meant
     turned = stem(switch_layout(word))
-    if turned in vocabulary and word.isalpha() and (word.isascii() or not is_known(word)):
+    if turned in known and word.isalpha() and (word.isascii() or not is_known(word)):
         return turned
     return _nearest(word, plain) or plain
 
@@ -196,7 +97,7 @@ def _nearest(word: str, plain: str) -> str | None:
 
 @cache
 def _long_words(ascii_words: bool) -> tuple[str, ...]:
-    return tuple(sorted(word for word in _vocabulary() if len(word) >= 5 and word.isascii() == ascii_words))
+    return tuple(sorted(word for word in vocabulary() if len(word) >= 5 and word.isascii() == ascii_words))
 
 
 @cache
@@ -224,14 +125,15 @@ def in_folded(text: str, folded: str, start: int, end: int, *, forgiving: bool =
 
 
 def _mentions(text: str, folded: str, words: list[Token], forgiving: bool) -> Iterator[RoleMention]:
-    keys = [_key(token.word, forgiving) for token in words]
-    between = [folded[word.end : after.start] for word, after in pairwise(words)] + ["\n"]
-    joined = [_JOINT.fullmatch(gap) is not None for gap in between]
-    # "X по продажам / Y по развитию" are two names: what is skipped stays within one.
-    single = [joins and gap.strip(" ") in {"", "-"} for joins, gap in zip(joined, between, strict=True)]
-    at = 0
-    while at < len(words):
-        found = _longest(_trie(), words, keys, (joined, single), at)
+    at, count = 0, len(words)
+    key_of = _meant if forgiving else stem
+    keys = [key_of(token.word) for token in words]
+    gaps = _Gaps(folded, words)
+    while at < count:
+        key, word = keys[at], words[at].word
+        found = None
+        if beginning(key) is not None or (key != word and beginning(word) is not None):
+            found = _longest(words, keys, gaps, at)
         if found is None:
             at += 1
             continue
@@ -241,35 +143,53 @@ def _mentions(text: str, folded: str, words: list[Token], forgiving: bool) -> It
         at = last + 1
 
 
-def _longest(
-    trie: _Node, words: list[Token], keys: list[str], gaps: tuple[list[bool], list[bool]], at: int
-) -> tuple[int, tuple[str, str]] | None:
+class _Gaps:
+    """What stands between the words of a text, looked at where it is asked for."""
+
+    def __init__(self, folded: str, words: list[Token]) -> None:
+        self._folded: Final = folded
+        self._words: Final = words
+
+    def after(self, number: int) -> tuple[bool, bool]:
+        """Whether one name may go on after a word, and whether what is skipped within a name may.
+
+        "X по продажам / Y по развитию" are two names: what is skipped stays within one.
+        """
+        if number + 1 >= len(self._words):
+            return False, False
+        gap = self._folded[self._words[number].end : self._words[number + 1].start]
+        if gap == " ":
+            return True, True
+        joined = _JOINT.fullmatch(gap) is not None
+        return joined, joined and gap.strip(" ") in {"", "-"}
+
+
+def _longest(words: list[Token], keys: list[str], gaps: _Gaps, at: int) -> tuple[int, tuple[str, str]] | None:
     """The last word and the meaning of the best pattern that begins at a word.
 
     A name beats what is less, then more words matched, then fewer words skipped.
     """
-    joined, single = gaps
     best: tuple[int, tuple[str, str]] | None = None
     best_rank: tuple[bool, int, int] | None = None
-    pending = [(at, trie, 0, 0)]
+    pending: list[tuple[int, Node | None, int, int]] = [(at, None, 0, 0)]
     while pending:
         i, node, matched, skipped = pending.pop()
         for key in {keys[i], words[i].word}:
-            following = node.get(key)
+            following = beginning(key) if node is None else node.get(key)
             if following is None:
                 continue
             if "" in following:
                 rank = (following[""][1] == "name", matched + 1, -skipped)
                 if best_rank is None or rank > best_rank:
                     best, best_rank = (i, following[""]), rank
-            if joined[i]:
+            if gaps.after(i)[0]:
                 pending.append((i + 1, following, matched + 1, skipped))
-        gap = node.get(_ANY)
+        gap = None if node is None else node.get(ANY)
         if gap is not None:
             cost, j = skipped, i
             for _ in range(_MAX_GAP + 1):
                 pending.append((j, gap, matched, cost))
-                if not single[j]:
+                if not gaps.after(j)[1]:
                     break
                 if words[j].word in _BARRIER:
                     break

@@ -7,7 +7,7 @@ off the pattern itself, and one walk over the text then finds the few places wor
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of patterns has no public name
 from re import _parser as parser  # type: ignore[attr-defined]  # the same; tests/extract/test_scan.py watches over it
 from typing import Any, Final
@@ -16,6 +16,8 @@ _LONGEST: Final = 4
 """Letters of a beginning that are looked at."""
 _MOST: Final = 600
 """Beginnings of one pattern beyond which it is tried everywhere."""
+_REMEMBERED: Final = 100_000
+"""Different runs of letters whose meaning is kept: more than any language has, fewer than hostile texts could hold."""
 _LINE: Final = "line beginning"  # longer than any letters
 _WORD: Final = "\b"
 """Stands before letters with which a word begins (the sign of a backspace, which no pattern has)."""
@@ -32,15 +34,19 @@ _Beginnings = set[tuple[str, bool]]
 
 
 class Scanner:
-    """Patterns, compiled with re.MULTILINE, to be looked for together."""
+    """Patterns to be looked for together with re.MULTILINE; each is compiled when its letters are first met.
 
-    def __init__(self, patterns: Sequence[re.Pattern[str]]) -> None:
-        self._patterns: Final = tuple(patterns)
+    ``known`` are beginnings that were read off patterns before, by pattern.
+    """
+
+    def __init__(self, patterns: Sequence[str], known: Mapping[str, Collection[str]] | None = None) -> None:
+        self._sources: Final = tuple(patterns)
+        self._patterns: Final[list[re.Pattern[str] | None]] = [None] * len(self._sources)
         by_letters: dict[str, list[int]] = defaultdict(list)
         self._everywhere: Final[set[int]] = set()
         self._at_lines: Final[set[int]] = set()
-        for number, pattern in enumerate(self._patterns):
-            found = beginnings(pattern)
+        for number, pattern in enumerate(self._sources):
+            found = (known or {}).get(pattern) or beginnings(pattern)
             if found is _ANYWHERE:
                 self._everywhere.add(number)
                 continue
@@ -52,25 +58,26 @@ class Scanner:
         words = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _WORD}
         signs = {letters: found for letters, found in by_letters.items() if _SIGN.match(letters)}
         others = by_letters.keys() - signs.keys() - {_WORD + letters for letters in words}
-        self._by_words: Final = _by_length(words)
-        self._by_signs: Final = _by_length(signs)
-        self._by_letters: Final = _by_length({letters: by_letters[letters] for letters in others})
+        self._by_words: Final = _Table(words)
+        self._by_signs: Final = _Table(signs)
+        self._by_letters: Final = _Table({letters: by_letters[letters] for letters in others})
 
     def places(self, text: str, start: int, end: int) -> list[list[int]]:
         """For each pattern the offsets between two others at which it may match, ascending."""
-        found: list[list[int]] = [[] for _ in self._patterns]
+        found: list[list[int]] = [[] for _ in self._sources]
         if not text.isascii():
             text = _OTHER_DIGIT.sub("0", text)
-        words = [match.start() for match in _WORD_START.finditer(text, start, end)] if self._by_words else []
-        signs = [match.start() for match in _SIGN.finditer(text, start, end)] if self._by_signs else []
-        everywhere = range(start, end)
-        for table, places in ((self._by_words, words), (self._by_signs, signs), (self._by_letters, everywhere)):
-            for length, lookup in table.items():
-                for at in places:
-                    numbers = lookup.get(text[at : at + length])
-                    if numbers is not None:
-                        for number in numbers:
-                            found[number].append(at)
+        mixed: set[int] = set()
+        words = (match.start() for match in _WORD_START.finditer(text, start, end))
+        signs = (match.start() for match in _SIGN.finditer(text, start, end))
+        for table, places in ((self._by_words, words), (self._by_signs, signs), (self._by_letters, range(start, end))):
+            if not table:
+                continue
+            for at in places:
+                for number in table[text[at : at + _LONGEST]]:
+                    found[number].append(at)
+                    if table is not self._by_words:
+                        mixed.add(number)
         if self._at_lines:
             begins = [0] if start == 0 else []
             at = text.find("\n", max(start - 1, 0), end)
@@ -79,24 +86,40 @@ class Scanner:
                 at = text.find("\n", at + 1, end)
             for number in self._at_lines:
                 found[number] += begins
-        return [sorted(set(places)) if len(places) > 1 else places for places in found]
+            mixed |= self._at_lines
+        for number in mixed:
+            found[number] = sorted(set(found[number]))
+        return found
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, Iterator[re.Match[str]]]]:
         """Each pattern's number with its matches between two offsets, which are found as they are asked for."""
         places = self.places(text, start, end)
-        for number, pattern in enumerate(self._patterns):
+        for number, tried in enumerate(places):
             if number in self._everywhere:
-                yield number, pattern.finditer(text, start, end)
-            elif places[number]:
-                yield number, _matches(pattern, places[number], text, end)
+                yield number, self._pattern(number).finditer(text, start, end)
+            elif tried:
+                yield number, _matches(self._pattern(number), tried, text, end)
+
+    def _pattern(self, number: int) -> re.Pattern[str]:
+        pattern = self._patterns[number]
+        if pattern is None:
+            pattern = self._patterns[number] = re.compile(self._sources[number], re.MULTILINE)
+        return pattern
 
 
-def _by_length(found: dict[str, list[int]]) -> dict[int, dict[str, tuple[int, ...]]]:
-    """Numbers of patterns by the length of their beginnings and the beginnings themselves."""
-    tables: dict[int, dict[str, tuple[int, ...]]] = defaultdict(dict)
-    for letters, numbers in found.items():
-        tables[len(letters)][letters] = tuple(numbers)
-    return dict(tables)
+class _Table(dict[str, tuple[int, ...]]):
+    """What may begin with some letters: looked up by all that stand at a place, worked out when first met."""
+
+    def __init__(self, by_letters: Mapping[str, Sequence[int]]) -> None:
+        self._by_letters: Final = by_letters
+        super().__init__({"": ()} if by_letters else {})
+
+    def __missing__(self, letters: str) -> tuple[int, ...]:
+        beginning = (self._by_letters.get(letters[:length], ()) for length in range(1, len(letters) + 1))
+        found = tuple(sorted({number for numbers in beginning for number in numbers}))
+        if len(self) < _REMEMBERED:
+            self[letters] = found
+        return found
 
 
 def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -> Iterator[re.Match[str]]:
@@ -107,14 +130,15 @@ def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -
             free = max(match.end(), at + 1)
 
 
-def beginnings(pattern: re.Pattern[str]) -> set[str] | None:
+def beginnings(pattern: str) -> set[str] | None:
     """The letters (at most _LONGEST) with which a match can begin, or _LINE; None where anything can.
 
     Before letters that begin a word stands _WORD.
     """
-    if pattern.flags & re.IGNORECASE:
+    parsed = parser.parse(pattern, re.MULTILINE)
+    if parsed.state.flags & re.IGNORECASE:
         return None
-    found = _of(list(parser.parse(pattern.pattern, pattern.flags)))
+    found = _of(list(parsed))
     if found is None or len(found) > _MOST or any(not letters.removeprefix(_WORD) for letters, _ in found):
         return None
     # what begins with no letter but at a word's border may begin anywhere
@@ -162,7 +186,7 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
     if op is sre.BRANCH:
         return _union([_of(list(branch)) for branch in value[1]])
     if op is sre.SUBPATTERN:
-        return _of(list(value[3]))
+        return None if value[1] & re.IGNORECASE else _of(list(value[3]))
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         least, _most, inner = value
         once = _of(list(inner))

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from voronka.extract.folding import folded
+from voronka.extract.folding import folded, has
 from voronka.extract.text import fold
 from voronka.model import Evidence, Kind, Seniority
 
@@ -53,6 +53,13 @@ _SAID: Final = tuple(
     )
     for level, words in _SAID_LEVELS
 )
+_SAID_HINTS: Final = {
+    Seniority.INTERN: ("стаж", "intern", "trainee"),
+    Seniority.MIDDLE: ("middle", "мид", "средний"),
+    Seniority.SENIOR: ("senior", "сеньор", "синьор"),
+    Seniority.JUNIOR: ("junior", "джун", "младший", "начинающ"),
+    Seniority.LEAD: ("lead", "лид"),
+}
 _EXAMINED: Final = 4_000
 
 
@@ -76,7 +83,7 @@ def find(
     said = folded(text)[start:examined]
     best: tuple[int, Seniority, Evidence] | None = None
     for level, pattern in _SAID:
-        match = pattern.search(said)
+        match = pattern.search(said) if has(said, _SAID_HINTS[level]) else None
         if match is not None and (best is None or match.start() < best[0]):
             at, to = start + match.start(), start + match.end()
             best = (match.start(), level, Evidence("seniority.said", at, to, text[at:to]))
