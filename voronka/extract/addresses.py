@@ -80,13 +80,17 @@ ANSWER: Final = re.compile(
 )
 
 
-def e164(number: str) -> str | None:
-    """A telephone in E.164, read as a Russian one where it has no country; None for a number that cannot be."""
+def e164(number: str, *, told: bool = False) -> str | None:
+    """A telephone in E.164, read as a Russian one where it has no country; None for a number that cannot be.
+
+    ``told``: the words beside it call it a telephone, so that its length is enough: which ranges are given out changes.
+    """
     try:
         parsed = phonenumbers.parse(number, "RU")
     except phonenumbers.NumberParseException:
         return None
-    if not phonenumbers.is_valid_number(parsed):
+    told = told or number.startswith("+")
+    if not phonenumbers.is_valid_number(parsed) and not (told and phonenumbers.is_possible_number(parsed)):
         return None
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
 

@@ -7,7 +7,11 @@ from typing import Final
 from voronka.extract.document import Document, Row
 from voronka.extract.text import is_first_name, parses
 
-_MAX_HEAD: Final = 8
+_MAX_HEAD: Final = 12
+_SIGNS: Final = frozenset("📍💰💵💸🏢🕒🕐⏰📅🗓💼🏠🌍🧭")
+"""Signs before a term on its own line."""
+_CLEAR: Final = 3
+"""Lines under the title where an employer stands by its place alone; further down a place must follow it."""
 
 _BOARD_LINK: Final = re.compile(
     r"(?:hh\.(?:ru|kz|uz)|headhunter\.\w+|superjob\.ru|career\.habr\.com|zarplata\.ru|rabota\.ru|joblab\.ru|"
@@ -27,7 +31,7 @@ _FACT: Final = re.compile(
     r"(?:требуемый )?опыт(?: работы)?[ :].*|(?:полная|частичная|проектная|сменная|неполная|временная|"
     r"удаленная) (?:занятость|работа).*|формат(?: работы)?:.*|график.*|"
     r"(?:полный|неполный|гибкий|сменный) (?:рабочий )?(?:день|график).*|занятость.*|удален\w+(?: работа)?|"
-    r"можно удаленно.*|стажировка.*|вахт\w+.*|"
+    r"можно удаленно.*|стажировка.*|вахт\w+.*|подработка.*|(?:можно|возможн\w{1,2}|доступн\w{1,2}) .*|"
     r"(?:зарплата|з/п|зп|оклад|доход)\b.*|(?:от |до )?[\d  .,]{2,12}(?:[-–—][\d  .,]{2,12})?(?: ?(?:₽|р\b|руб|"
     r"тыс|к\b|\$|€|usd|eur|byn|kzt|₸|₴).*)?|уровень .*|образование.*|"
     r"(?:не указана|договорная|по договоренности|з/п не указана|без опыта|офис|гибрид|разъездная.*|на месте.*|"
@@ -42,7 +46,7 @@ _FACT: Final = re.compile(
 # A line with terms in it names no employer: "Удалённо, 5–7 проектов", "Женская одежда, опыт не важен".
 _TERMS: Final = re.compile(
     r"(?<!\w)(?:опыт|удален|гибрид|график|занятост|зарплат|вилка|оклад|доход|оплат|на руки|писать"
-    r"|пишите|звони|смен[аы])|"
+    r"|пишите|звони|смен[аы]|совместител|подработ|ставк)|"
     r"\d ?(?:₽|руб|к\b|%|час|лет|тыс)|\d/\d|, (?:\d|[а-я]+(?:ем|ет|им|ит|ить|ать)\b)"
 )
 _SENTENCE_END: Final = re.compile(r"(?<![ .][а-я])[.!?:;]$|\b(?:мы|вы|ты|нужно|будет|ищем|ищет|который|что)\b")
@@ -74,6 +78,8 @@ def find(doc: Document) -> Card | None:
     rows = doc.rows[:_MAX_HEAD]
     if len(rows) < 3 or rows[0].end - rows[0].words > 160 or rows[0].marker not in {"", "#"}:
         return None
+    if len(rows) > 3 and _is_person(doc, rows[0]) and doc.mentions_between(rows[1].words, rows[1].end):
+        rows = rows[1:]  # a resume's: the name stands over the trade
     title, *rest = rows
     board = any(_BOARD_LINK.search(link.url) for link in doc.links) or bool(_BOARD_LINK.search(doc.folded, 0, doc.head))
     if not board and not doc.mentions_between(title.words, min(title.end, title.words + 60)):
@@ -82,9 +88,12 @@ def find(doc: Document) -> Card | None:
     company: Row | None = None
     for index, row in enumerate(rest):
         line = doc.folded[row.words : row.end]
+        if row.marker in _SIGNS:
+            facts += 1
+            continue
         if row.marker:
             break
-        if _FACT.fullmatch(line) or (_is_place(doc, row) and index < 5):
+        if _FACT.fullmatch(line) or (_is_place(doc, row) and index < _MAX_HEAD - 1):
             facts += 1
         elif len(line) < 90 and ("•" in line or " · " in line):
             # "CloudPine · Удалённо · Full-time": terms in one line, perhaps with the employer before them.
@@ -92,13 +101,29 @@ def find(doc: Document) -> Card | None:
             first = line.replace("•", "·").split(" · ")[0].strip()
             if company is None and index == 0 and not _FACT.fullmatch(first) and _may_be_company(doc, row, line):
                 company = row
-        elif company is None and index <= 3 and not _speaks(line) and _may_be_company(doc, row, line):
+        elif (
+            company is None
+            and (index <= _CLEAR or (facts >= _CLEAR and index + 1 < len(rest) and _is_place(doc, rest[index + 1])))
+            and not _speaks(line)
+            and _may_be_company(doc, row, line)
+        ):
             company = row
         else:
             break
     if facts < 2 or (facts < 3 and not board and company is None):
         return None
     return Card(title, company, board)
+
+
+def _is_person(doc: Document, row: Row) -> bool:
+    """Whether a line is a person's name: "Тимур И.", "Анна Ветрова"."""
+    words = doc.folded[row.words : row.end].split()
+    return (
+        1 < len(words) <= 3
+        and any(is_first_name(word.strip(".,")) for word in words)
+        and doc.text[row.words : row.end].istitle()
+        and not doc.mentions_between(row.words, row.end)
+    )
 
 
 def _speaks(line: str) -> bool:
@@ -120,12 +145,19 @@ def _may_be_company(doc: Document, row: Row, line: str) -> bool:
         and not _SECTION.match(line)
         and (raw[:1].isupper() or raw[:1] in "«\"'" or raw[:1].isdigit())
         and not (is_first_name(line.split(" ", maxsplit=1)[0].strip(",")) and _AGE.search(line))
-        and all(mention.how != "name" for mention in doc.mentions_between(row.words, row.end))
+        and all(
+            mention.how != "name" or (mention.code == "other" and mention.start > row.words)
+            for mention in doc.mentions_between(row.words, row.end)
+        )
     )
 
 
 # "Анна · 27 лет": who offers herself, no employer.
 _AGE: Final = re.compile(r"\b[1-7]\d (?:лет|год)")
+
+
+# "Брянская область, г. Клинцы", "Республика Алтай, …": how state boards begin an address.
+_REGION: Final = re.compile(r"(?:[а-я-]{4,20} (?:область|обл\.?|край|ао)|республика [а-я-]{3,20})(?:,|$)")
 
 
 def _is_place(doc: Document, row: Row) -> bool:
@@ -134,6 +166,8 @@ def _is_place(doc: Document, row: Row) -> bool:
     from voronka.model import Kind
 
     line = doc.folded[row.words : row.end]
+    if _REGION.match(line):
+        return True
     cities, where = place.find(doc.text, Kind.VACANCY, row.words, row.end)
     if not cities:
         return False

@@ -25,7 +25,8 @@ _NOT_EMPLOYER: Final = re.compile(
     r"(?:категори|участ[ок]к|курс|рубрик|вебинар|тариф|програм|направлени|позици|должност|ваканси|раздел|"
     r"пометк|тем[аеуы] |слов[оа]|кнопк|хештег|жк |станци|остановк|метро|"
     r"профессии?|номинаци|фраз|канал|работал[аи]? (?:с|в|на)|клиент\w* [—–-]|например|уровн|формат|статус|"
-    r"вопрос|опци|тег|премии?|конкурс|газет|тц|трц|бц|1с|любител|«? ?за |плакал|поисков)\w*[^\n«\"“]{0,25}$"
+    r"вопрос|опци|тег|премии?|конкурс|газет|тц|трц|трк|тк |бц|ярмарк|рынок|рынк|маркет[а-я]{0,2} |пересла\w+"
+    r"|forwarded|1с|любител|«? ?за |плакал|поисков)\w*[^\n«\"“]{0,25}$"
 )
 
 
@@ -59,6 +60,8 @@ def _of_card(doc: Document, start: int) -> tuple[int, int] | None:
     if card is None or card.company is None:
         return None
     start, end = card.company.words, card.company.end
+    aside = doc.text.find(" (", start + 2, end)
+    end = aside if aside >= 0 else end
     cut = re.search(rf"\s[·•|]\s|,\s(?=(?:{ORG}))", doc.text[start:end])
     return inside_quotes(doc.text, start, end) or (start, start + cut.start() if cut else end)
 
@@ -70,9 +73,19 @@ def _label(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
     quoted = inside_quotes(doc.text, *match.span("name"))
     if quoted is not None:
         return quoted
-    cut = re.search(r"[(,;.!|•]|\s[-–—]\s|→|\s{2,}", doc.folded[match.start("name") : match.end("name")])
+    if _HELD_BACK.search(doc.folded, *match.span("name")):
+        return None
+    cut = re.search(
+        r"[(,;!|•]|\.(?! ?[а-яa-z](?:\.|$))|\s[-–—]\s|→|\s{2,}", doc.folded[match.start("name") : match.end("name")]
+    )
     end = match.start("name") + cut.start() if cut else match.end("name")
-    return match.start("name"), end
+    # "Работодатель: Тверь": a form filled in wrongly.
+    return None if is_city(doc, match.start("name"), end) else (match.start("name"), end)
+
+
+_HELD_BACK: Final = re.compile(
+    r"не (?:раскры|разгла|назыв|указ|могу)|(?<!\w)nda(?!\w)|секрет|конфиденц|скрыт|инкогнито|сообщ|расскаж|узнаете"
+)
 
 
 # A line of its own under the sign of an office: "🏢 Тёплый дом".
@@ -180,7 +193,11 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
         agency = 2.5 if _AGENCY.search(before) else 0.0
         score += (
             2.0
-            if re.search(r"(?:^|\W)(?:в|во|у|для|мы|из|от|это|нас|наш\w{0,3}|моя|мой|моей|моего)\s*$", before)
+            if re.search(
+                r"(?:^|\W)(?:в|во|у|для|мы(?: -)?|ка|из|от|это|нас|наш\w{0,3}|моя|мой|моей|моего|"
+                r"(?:со)?основател\w{1,3}|соучредител\w|владел\w{2,4}|хозя\w{2,3}|фаундер|ceo)\s*$",
+                before,
+            )
             or before.endswith(", ")
             else 0.0
         )
@@ -202,4 +219,4 @@ _PAST: Final = re.compile(r"работал|канал|клиент|рубрик|
 # "Автосервис «Полёт» …": what it is stands first in a sentence.
 _THING: Final = re.compile(r"(?:^|[\n.!?]\s?)[^\w\n]{0,4}[а-я-]{4,24} $")
 _OPENS: Final = re.compile(r"[\n.!:][^\w\n]*\Z")
-_AGENCY: Final = re.compile(r"\b(?:кадров|рекрутинг|рекрутмент|хедхант|hr-агентств)\w*[^\n«»]{0,30}$")
+_AGENCY: Final = re.compile(r"(?:^|\W)ка\s*$|\b(?:кадров|рекрутинг|рекрутмент|хедхант|hr-агентств)\w*[^\n«»]{0,30}$")

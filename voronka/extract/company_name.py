@@ -35,7 +35,7 @@ _NO_NAME: Final = re.compile(
     r"telegram|whatsapp|tiktok|instagram|facebook|google|youtube|вконтакте|wb|ozon|wildberries|zoom|figma|"
     r"телеграм\w*|инстаграм\w*|тикток\w*|ютуб\w*|excel|да|нет|привет.*|здравствуйте.*|друзья|ребята|коллеги|кого|кто|обязанности|требования|условия|"
     r"задачи|"
-    r"е-?ком\w*|e-?com\w*|fmcg|edtech|fintech|финтех|геймдев|россии|помощ\w*|проект\w*|штат|отдел\w*|команду|"
+    r"подпис\w*|разместить|жби|пвх|лкм|сиз|тмц|гсм|е-?ком\w*|e-?com\w*|fmcg|edtech|fintech|финтех|геймдев|россии|помощ\w*|проект\w*|штат|отдел\w*|команду|"
     r"европ\w*|дубай|сша|снг|ближайш\w*|начинающ\w*|срочно.*|внимание|москва.*|telegram.*|tg|вк|vk|ai|ml|"
     r"\d[\d.,]*(?:к|k|тыс\w*|₽|\$|%|руб\w*)?\+?|сзфо|цфо|юфо|пфо|дфо|дв|скфо|урфо|сфо|мо|ло|рб|рк|оаэ|гео|сши?|"
     r"web3?|horeca|хорека|retail|ритейл|we|we['’]re|our|us|ads|зп|з/п|вилка|зарплата|оклад|доход)"
@@ -75,6 +75,8 @@ _ORG_PREFIX: Final = re.compile(
     r"издательство|ресторан|производитель|поставщик|импорт[её]р|дистрибьютор|производство)(?-i: [а-яё-]{4,20}){1,3}|"
     r"(?:рекламное|маркетинговое|креативное) агентство|сеть магазинов|группа компаний)\s+(?=[A-ZА-ЯЁ])"
 )
+# A customer who is no firm, as a board's form has it.
+_NOBODY: Final = re.compile(r"частн\w+ (?:лицо|предпринимател|заказчик|клиент)|физ\.? ?лицо|самозанят")
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)?\s*$")
 # Where a name ends and the next sentence, or what its shops are like, begins.
 _SENTENCE: Final = re.compile(r"(?<=\w{3})[.!?] |(?<=\w) формата ")
@@ -123,6 +125,6 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
         return None  # but "Полёт-Сервис" is a name
     if kind is not None and kind.start() == 0:
         return None
-    if words[0] in _NO_FIRST or _KIND_OF_SEVERAL.match(" ".join(words)):
+    if words[0] in _NO_FIRST or _NOBODY.match(" ".join(words)) or _KIND_OF_SEVERAL.match(" ".join(words)):
         return None
     return None if all(_NO_NAME.fullmatch(word) for word in words) else (start, end)

@@ -142,14 +142,15 @@ _NAMED: Final = (
     (_AT, (" at ",)),
     (_SEEKS, ("ищет", "ищут", "ждет", "ждут", "приглаша", "нанима", "открыва", "открыл", "набира", "в поиск", "строит",
               "растит", "расширя", "растет", "зов", "бер", "подбира", "примет", "объявля", "собира", "усилива",
-              "делает", "разрабат", "производит", "помога", "созда", "выпуска", "продает", "поставля", "занимается", "обуча",
-              "обслужив", "доставля", "печата", "шьет", " is ", "are ", "seeks", "looking for", "hiring", "helps",
-              "builds", "makes", "provides", "develops", "creates")),
+              "делает", "разрабат", "производит", "помога", "созда", "выпуска", "продает", "поставля", "занимается",
+              "обуча", "обслужив", "доставля", "печата", "шьет", " is ", "are ", "seeks", "looking for", "hiring",
+              "helps", "builds", "makes", "provides", "develops", "creates")),
 )  # fmt: skip
 
 
 def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
     part = doc.folded[start:stop]
+    bracketed: tuple[int, int] | None = None
     for pattern, words in _NAMED:
         if not has(part, words):
             continue
@@ -159,12 +160,15 @@ def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
                 continue
             if trim(doc.text, *span) is None:
                 continue
+            if pattern is _LEGAL and doc.text[match.start() - 1 : match.start()] == "(":
+                bracketed = bracketed or span  # "Мастерская Ель (ИП Иванов)": the form's name where none else stands
+                continue
             if pattern is _OFFICE:
                 return span
             trades = [m for m in doc.mentions_between(*span) if m.start == span[0]]
             if not is_city(doc, *span) and not doc.in_quote(span[0]) and not trades:
                 return span
-    return None
+    return bracketed
 
 
 SEEKS_AFTER: Final = re.compile(

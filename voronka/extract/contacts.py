@@ -13,6 +13,8 @@ from voronka.extract.addresses import ANSWER, EMAIL, NO_NAMES, OWN_TEXT, e164, i
 from voronka.extract.folding import folded
 from voronka.model import Contacts, Evidence, Kind, Link
 
+_CLOSING: Final = 120
+"""Characters at the end of a post in which a channel speaks of itself."""
 _MAX_EACH: Final = 20
 
 
@@ -43,6 +45,9 @@ def find(
             (w.field, w.value) != (way.field, way.value) for w in ways
         ):
             ways.append(way)
+    if any(one.evidence.start is not None for one in ways) and w.FOOTER.search(fold, max(start, len(fold) - _CLOSING)):
+        # A hidden link without a known place, beside a way to answer and the channel's closing line, is that line's.
+        ways = [one for one in ways if one.field != "telegram" or one.evidence.start is not None]
     if not ways and kind is Kind.VACANCY:
         ways += _lone_page(text, fold, own, start, end)
     values = {f: tuple(w.value for w in ways if w.field == f) for f in ("telegram", "phone", "email", "url")}
@@ -136,6 +141,8 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
             continue
         if match["name"] in NO_NAMES or _in_footer(fold, match.start(), start) or _shows(before, kind):
             continue
+        if w.NOT_HERE.match(fold, match.end(), end):
+            continue
         yield _Way(
             "telegram", match["name"], Evidence("contacts.telegram", *match.span(), text[match.start() : match.end()])
         )
@@ -150,7 +157,10 @@ def _names(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
 def _phones(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
     for match in w.finds(w.PHONE_LIKE, fold, start, end):
         figure = match.group().replace("восемь", "8").replace("плюс семь", "+7").replace("/", " ")
-        number = None if w.SUMS.fullmatch(figure) else e164(figure)
+        told = w.CALLED.search(fold, max(start, match.start() - 24), match.start()) is not None or figure.startswith(
+            "("
+        )
+        number = None if w.SUMS.fullmatch(figure) else e164(figure, told=told)
         if number and not (
             w.NO_PHONE.search(fold, max(start, match.start() - 20), match.start())
             or w.MONEY.match(fold, match.end())

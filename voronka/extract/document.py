@@ -23,9 +23,11 @@ _FORGIVEN: Final = 300
 """Characters from the start in which typos of role words are understood."""
 
 # What may stand before the words of a line: emoji, bullets, numbers ("1)", "2.", "3️⃣"), dashes, arrows.
-_MARKER: Final = re.compile(r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|№ ?\d{1,2}[.)]?|[^\w#@«\"“„(\[+$€\n])+")
+_MARKER: Final = re.compile(
+    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|[а-еa-e]\)(?= )|№ ?\d{1,2}[.)]?|[^\w#@«\"“„(\[+$€\n])+"
+)
 _HASHTAGS: Final = re.compile(r"(?:#\w+[\s,;.|]*)+")
-_NUMBER: Final = re.compile(r"\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|№ ?\d{1,2}")
+_NUMBER: Final = re.compile(r"\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|(?<!\w)[а-еa-e]\)|№ ?\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)

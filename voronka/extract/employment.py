@@ -17,6 +17,8 @@ _MAX_LINES: Final = 5
 
 _AT_WORK: Final = re.compile(r"на связи (?:\w{1,12} ){0,2}рабоч\w{2} (?:время|дн)")
 
+_FIVE_TWO: Final = re.compile(r"(?<!\d)[2-6] ?/ ?[1-4](?!\d)")
+
 _TERMS: Final = (
     (w.FULL, w.FULL_HINTS, Employment.FULL),
     (w.PART, w.PART_HINTS, Employment.PART),
@@ -48,6 +50,9 @@ def _hours_of(fold: str, start: int, end: int) -> Iterator[_Found]:
         if value:
             yield value, *match.span()
     for match in w.HOURS_AFTER.finditer(fold, start, end):
+        if match["days"]:
+            yield Employment.PART, *match.span()
+            continue
         number = next(
             match[g] for g in ("ahigh", "few", "about", "count", "shift", "day", "long", "eight", "load") if match[g]
         )
@@ -86,9 +91,11 @@ def _shifts(fold: str, start: int, end: int) -> Iterator[_Found]:
             days = w.SCHEDULE.search(fold, max(start, line_start - 60), line_start)
         if not days or not (plain or re.search(r"\d ?/ ?\d|смен\w{0,2}[ :(]{0,3}\Z", before)):
             continue
-        if w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1]) and not _AT_WORK.search(before):
-            continue
         length = (finish - begin) % 24 or 24
+        casual = w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1])
+        all_day = casual and casual.group() == "созвон" and length >= _LEAST_FULL_DAY and _FIVE_TWO.search(before)
+        if casual and not all_day and not _AT_WORK.search(before):
+            continue
         if 2 <= length <= 16 or length == 24:
             yield Employment.FULL if length >= _LEAST_FULL_DAY else Employment.PART, at, stop
 
@@ -123,6 +130,23 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
         yield from _internships(fold, kind, start, end)
 
 
+def _stated(fold: str, found: list[_Found], start: int, end: int) -> list[_Found]:
+    """Where a line of a form states the terms, words further down tell of others; what they offer besides counts."""
+    if len({value for value, _, _ in found}) < 2:
+        return found
+    lines = [match.span() for match in islice(w.STATED.finditer(fold, start, end), _MAX_LINES)]
+    stated = {value for value, at, _ in found if any(a <= at < b for a, b in lines)}
+    if not stated - {Employment.INTERNSHIP}:  # an internship has hours as well
+        return found
+    return [
+        (value, at, stop)
+        for value, at, stop in found
+        if value is Employment.INTERNSHIP
+        or any(a <= at < b for a, b in lines)
+        or w.OFFERED.search(fold, max(start, at - 50), at)
+    ]
+
+
 def _internships(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
     head = min(end, max(fold.find("\n", start + 1, end), start + 120))
     for match in w.INTERN.finditer(fold, start, head):
@@ -150,11 +174,11 @@ def find(
     if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
         ranges = [(start, jobs), *(m.span() for m in islice(w.TERMS.finditer(fold, jobs, end), _MAX_LINES))]
     for a, b in ranges:
-        for value, at, stop in _mentions(fold, kind, a, b):
+        for value, at, stop in _stated(fold, list(_mentions(fold, kind, a, b)), a, b):
             found.setdefault(value, Evidence(f"employment.{value}", at, stop, text[at:stop]))
     top = heading(text, kind, start)
     if top:
-        for pattern, value in ((w.ORDERS, Employment.PROJECT), (w.INTERN, Employment.INTERNSHIP)):
+        for pattern, value in ((w.ORDERS, Employment.PROJECT), (w.HEADED, Employment.INTERNSHIP)):
             match = pattern.search(fold, *top)
             if match and not found:
                 found[value] = Evidence(f"employment.{value}", *match.span(), text[match.start() : match.end()])

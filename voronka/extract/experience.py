@@ -102,11 +102,17 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
                 continue  # as many grammes
             if kind is Kind.CANDIDATE and w.STUDIES.search(clause):
                 continue
-            if w.NICE.search(clause[-30:]):
+            if w.NICE.search(_own_part(clause[-30:])):
                 continue
         if w.NICE_AFTER.match(after):
             continue
         yield _Span(years, match.start(), match.end(), labelled, spoken or labelled)
+
+
+def _own_part(clause: str) -> str:
+    """What is said of the years themselves: "знание 1С будет плюсом, опыт от" says it after the comma."""
+    last = clause.rsplit(", ", 1)[-1]
+    return last if "опыт" in last or "стаж" in last else clause
 
 
 def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
@@ -118,6 +124,8 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
         before,
     ):
         return True
+    if fold.startswith("от ", span.start) and before.rstrip().endswith((",", "•", "-", ":", "(")):
+        return True  # "Klaviyo обязательно, от года"
     after = fold[span.end : min(end, span.end + 25)]
     if "+" in fold[span.start : span.end] or after.startswith(("+", " minimum", " минимум")):
         return True
@@ -136,8 +144,6 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
 def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     """All a person has: what is called experience outright, else the first; parts told one by one are added up."""
     best = next((s for s in spans if s.labelled), None) or next((s for s in spans if s.spoken), None)
-    if best and best.labelled:
-        return best.years, best
     first = best or spans[0]
     total, last = first.years, first
     for span in spans[spans.index(first) + 1 :]:
@@ -149,10 +155,16 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
             return total + span.years, _Span(total + span.years, first.start, span.end, labelled=False, spoken=False)
     for span in spans[spans.index(first) + 1 :]:
         between = fold[last.end : span.start]
+        if first.labelled and "\n" in between:
+            break
         if len(between) > 90 or "\n\n" in between or w.PART_OF.search(between) or span.years >= 16:
             break
-        if not re.search(r",|\n|потом|затем|\+|(?<!\w)и(?!\w)", between) or not re.match(
-            r"\)|\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))", fold[span.end : span.end + 16]
+        if not re.search(r",|\n|потом|затем|\+|(?<!\w)и(?!\w)", between) or (
+            not between.endswith(("+ ", "потом ", "затем ", "до этого "))
+            and not re.match(
+                r"\)|\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))",
+                fold[span.end : span.end + 16],
+            )
         ):
             break
         total, last = total + span.years, span

@@ -13,17 +13,17 @@ NUMBER: Final = rf"(?:\d{{1,2}}(?:[.,]\d)?|(?:{'|'.join(WORDS)})(?!\w))"
 SUFFIX: Final = r"(?:[ -]?(?:х|ти|и|ух|ех|го)(?!\w))?\+?"
 YEARS: Final = re.compile(
     rf"(?<![\w.,/])(?P<low>{NUMBER}){SUFFIX}(?P<and_half>\sс\sполовиной|\sand\sa\shalf)?(?:\s?(?:-|до|или"
-    rf"|to)\s?(?P<high>{NUMBER}){SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?|let"
+    rf"|to)\s?(?P<high>{NUMBER}){SUFFIX})?\s?\+?\s?(?P<unit>лет(?:н\w{{2,3}})?|года?|годов|годик\w?|years?|yrs?|y|let"
     rf"|goda?"
     rf"|yoe|месяц\w{{0,3}}|мес\.?|months?|mos|г\.(?=\s(?:в|на|опыт|и)\s)|г(?=\s*(?:$|[,;.)\n])))(?!\w)"
     rf"|(?<![\w.,/])(?P<low2>{NUMBER})-летн\w{{2,3}}"
     r"|(?<!\w)(?P<half>полгода|полугода|пол ?года|half a year)(?!\w)"
-    r"|(?<!\w)(?:от|более|больше|не менее|минимум|свыше|около|хотя бы|опыт\w? (?:работы )?"
+    r"|(?<!\w)(?:от|более|больше|не менее|не меньше|минимум|свыше|около|хотя бы|опыт\w? (?:работы )?"
     r"|стаж\w?\s)\s?(?P<one>года?|one year|a year)(?!\w)"
-    r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:в [а-я]{3,}|и больше|и более|\+|опыта)"
+    r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:(?:в|на) [а-я]{3,}|(?:от|про)?работал|и больше|и более|\+|опыта)"
     r"|\+)|(?<=до этого )год(?!\w)(?! назад))"
 )
-UNIT: Final = re.compile(r"лет|год|year|yr|yoe|мес|month|mos|let|god|г\.|(?<=[\d ])г(?!\w)")
+UNIT: Final = re.compile(r"лет|год|year|yr|yoe|\dy(?!\w)|мес|month|mos|let|god|г\.|(?<=[\d ])г(?!\w)")
 # Words between "опыт" and what denies it: "опыт в продажах желателен, но не обязателен".
 OF_WHAT: Final = r"(?: (?!от |нуж|обяз|треб|с |со |не |важ|\d)[а-я-]{1,15}){0,4}"
 NONE: Final = re.compile(
@@ -35,13 +35,13 @@ NONE: Final = re.compile(
     r"|играет)|необ[яе]зател\w{1,4}|роли не играет|значения не имеет|может не быть)"
     r"|(?:нет|не нуж(?:но|ен)|не треб\w{2,5}|не обязател\w{1,3}|не важен)\W{1,3}опыт\w?|опыта (?:пока )?нет"
     r"|(?:опыт|стаж)(?: работы)?(?: \(лет\))?\s?[:-]? (?:нет|0)(?![\d.,-])"
-    r"|без требований к опыту|no (?:prior |previous )?experience"
+    r"|без требований к опыту|можно новичк\w{1,3}|новичкам? (?:можно|ок|тоже)|no (?:prior |previous )?experience"
     r"|experience(?: (?:in|with|of|as) [^.,;\n]{2,40}?)?(?:,? (?:is|would be (?:great|nice|a plus),?"
     r"|welcome,?))?:?(?: but)?"
     r"(?: is)? (?:not (?:required|needed|necessary|essential|mandatory|a must)|optional)"
     r"|0 лет опыта|bez opyta|op[yi]t ne (?:nuzhen|obyazatelen|vazhen|trebuetsya))(?!\w)"
 )
-EXPERIENCE: Final = re.compile(r"опыт|стаж|experience|op[yi]t")
+EXPERIENCE: Final = re.compile(r"опыт|стаж|новичк|experience|op[yi]t")
 NONE_NOT: Final = re.compile(
     r"без опыта[^.\n]{0,40}(?:не (?:пиш|рассм|бер|подойд|трат|откл|беспок)|просьба|проходите|мимо)|(?:не"
     r"|кроме)\s(?:\w{2,14} )?без опыта"
@@ -107,7 +107,7 @@ IN_TRADE: Final = re.compile(
 BARE: Final = re.compile(
     r"(?<!\w)(?:опыт|стаж|experience|op[yi]t)(?: работы)? ?[:-]? ?(?:от |не менее |более |минимум "
     r"|больше )?(?P<low>\d{1,2}(?:[.,]\d)?)"
-    r"(?: ?- ?\d{1,2})?(?: ?\+(?= *(?:$|[\n,;.|)•/]| (?:в|на|,)))|(?= *(?:$|[\n,;|•])))"
+    r"(?: ?- ?\d{1,2})?(?: ?\+(?= *(?:$|[\n,;.|)•/]| (?:в|на|,)))|(?= *(?:$|[\n;|•]|,(?!\d))))"
 )
 # A digest's last words, which hold for each of its lines: "Все набирают без опыта."
 CLOSING: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:все|везде|всюду|на все) [^\n]{1,80}")

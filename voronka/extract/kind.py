@@ -15,6 +15,7 @@ from voronka.extract.document import Document
 from voronka.extract.kind_cues import cues, scanner
 from voronka.extract.kind_scales import Scales, Verdict, balance
 from voronka.extract.parts import CONTACT, Split
+from voronka.extract.text import fold, is_first_name
 from voronka.extract.title import Title
 from voronka.model import Evidence, Kind
 
@@ -29,7 +30,7 @@ _FOOTER: Final = re.compile(
     r"прислать ваканси|(?:^|[^\w\n])подписаться\s*$"
 )
 _WORK: Final = re.compile(
-    r"\b(?:работ[уыае]|мест[оа]|проект\w*|заказ\w*|удаленк\w+|подработк\w+|должност\w+|позици\w+|стажировк\w+|"
+    r"\b(?:работ[уыае]|мест[оа]|проект\w*|заказ\w*|удаленк\w+|подработк\w+|должност\w+|позици\w+|стажировк\w+|постоянк\w+|"
     r"job|position|роль)\b"
 )
 
@@ -195,6 +196,9 @@ def _by_titles(doc: Document, scales: Scales) -> None:
         (title for title in candidates if title.rule == "title.self" and not voice.is_quoted(doc, title.start)), None
     )
     person = _PERSON_LINE.search(doc.text, 0, doc.head)
+    if person is not None and not person.group().rstrip().endswith(("лет", "год", "года")):
+        word = re.search(r"[А-ЯЁ][а-яё]+", person.group())  # "Оклад 60," is no Anna of sixty
+        person = person if word and is_first_name(fold(word.group())) else None
     if person is not None and not doc.is_quoted(person.start()):
         weight = 4.5 if person.start() < 40 else 3.0
         scales.add(Kind.CANDIDATE, weight, doc.evidence("kind.candidate.person", *person.span()))

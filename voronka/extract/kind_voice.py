@@ -139,7 +139,7 @@ _NO_WORKER: Final = re.compile(
 
 # Whoever looks for one of these looks for work, not for a worker.
 _WORK_ITSELF: Final = re.compile(
-    r"(?:гибрид|удаленк|подработк|работ[уы]\b|ваканси|занятост|фулл-?тайм|парт-?тайм|стажировк|халтур|шабашк)"
+    r"(?:гибрид|удаленк|подработк|постоянк|работ[уы]\b|ваканси|занятост|фулл-?тайм|парт-?тайм|стажировк|халтур|шабашк)"
 )
 
 # Who gathers people to teach them.
@@ -152,7 +152,7 @@ def wanted(doc: Document, end: int) -> _Span | None:
         if is_quoted(doc, verb.start()) or offered(doc, verb.start()):
             continue
         words = [m for m in _WORD.finditer(doc.folded, verb.end(), min(end, verb.end() + 70))][:5]
-        if words and _WORK_ITSELF.match(words[0].group()):
+        if any(_WORK_ITSELF.match(word.group()) for word in words[:2]):
             continue
         for word in words:
             if re.search(r"[.!?\n:]", doc.folded[verb.end() : word.start()].rstrip(" \n")) and verb.group() not in (

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final
 
 from voronka.extract import place_words as w
-from voronka.extract.folding import folded
+from voronka.extract.folding import folded, heading
 from voronka.extract.gazetteer import CityMention, mentions
 from voronka.model import Evidence, Kind
 
@@ -22,6 +22,9 @@ _LONGEST_ADDRESS: Final = 200
 _EXAMINED: Final = 400
 _LONGEST_HEADING: Final = 40
 _MAX_ABOVE: Final = 30
+_GREAT: Final = re.compile(r"(?<!\w)больш(?:ой|ом|ого) \Z")
+_SHORT_LINE: Final = 90
+"""Characters of a line that names a place rather than tells of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,8 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
         target = [p for p in places if w.MOVING.search(fold[max(start, p.mention.start - 40) : p.mention.start])]
         if target and not re.search("готов", fold[start:end]):
             places = target
+    else:
+        places = _settled(fold, places, start, end)
     best = max((p.strength for p in places), default=0)
     chosen = [p for p in places if p.strength >= min(best, 2)]
     found: dict[str, Evidence] = {}
@@ -65,7 +70,7 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     if not found and (town := w.TOWN.search(text, start, end)):
         span = town.span("name")
         found[town["name"]] = Evidence("place.town", *span, text[span[0] : span[1]])
-    if not found and kind is Kind.DIGEST and (above := _city_above(fold, start)):
+    if not found and kind is Kind.DIGEST and (above := _city_above(fold, start) or _in_heading(fold, kind, start)):
         at, stop = above.start, above.end
         found[above.city.name] = Evidence("place.heading", at, stop, text[at:stop])
     return tuple(found), tuple(found.values())
@@ -80,6 +85,15 @@ def _city_line(fold: str, begin: int, stop: int) -> CityMention | None:
         return None
     around = fold[begin : found[0].start] + fold[found[0].end : stop]
     return None if re.search(r"\w", re.sub(r"(?<!\w)(?:г|город)(?!\w)", "", around)) else found[0]
+
+
+def _in_heading(fold: str, kind: Kind, start: int) -> CityMention | None:
+    """The one city in which all jobs of a list are, as its heading says: "Вакансии в Перми"."""
+    top = heading(fold, kind, start)
+    found = list(islice(mentions(fold, *top), 2)) if top else []
+    if len(found) != 1 or not w.PREPOSITION.search(fold, 0, found[0].start):
+        return None
+    return found[0]
 
 
 def _without_heading(fold: str, start: int, end: int) -> int:
@@ -126,6 +140,29 @@ def _places(text: str, fold: str, start: int, end: int) -> list[_Place]:
     return places
 
 
+def _settled(fold: str, places: list[_Place], start: int, end: int) -> list[_Place]:
+    """Where the head says the place, the text below tells of other things: what it does not offer falls away."""
+    head = _head_end(fold, start, end)
+    settled = [p for p in places if p.strength >= 3 and p.mention.start < head]
+    short = [p for p in settled if _line_length(fold, p.mention) <= _SHORT_LINE]
+    settled = short or settled
+    if not settled:
+        return places
+    lines = {fold.rfind("\n", 0, p.mention.start) for p in settled}
+    return [
+        p
+        for p in places
+        if p in settled
+        or fold.rfind("\n", 0, p.mention.start) in lines
+        or (p.strength >= 2 and w.OFFERED.search(fold, max(start, p.mention.start - 60), p.mention.start))
+    ]
+
+
+def _line_length(fold: str, mention: CityMention) -> int:
+    begin, stop = fold.rfind("\n", 0, mention.start) + 1, fold.find("\n", mention.end)
+    return (stop if stop >= 0 else len(fold)) - begin
+
+
 def _in_address(fold: str, at: int, start: int, end: int) -> bool:
     """Whether a name is a part of a link, a mailbox or a site's name: of a run without white space that holds one."""
     begin, stop = at, at
@@ -163,6 +200,7 @@ def _strength(
 ) -> int:
     """0: no place of the posting. 1: named in passing. 2: named as a place. 3: labelled, or alone near the top."""
     before = fold[max(start, mention.start - 90) : mention.start]
+    before = _GREAT.sub("", before)
     line = before.rsplit("\n", 1)[-1]
     clause = re.split(r"[.!?;]\s", line)[-1]
     after = fold[mention.end : min(end, mention.end + 40)]
@@ -214,7 +252,7 @@ def _strength(
         and not w.TOWN_WORD.search(line)
     ):
         return 0  # "Тюмень, Заречный": a part of the city that is called as a town is
-    if w.TRIPS.search(line):
+    if w.TRIPS.search(line) or w.WHENCE.search(clause):
         return 0
     if w.SEAT.search(line) or w.GROUND.search(line):
         return 1

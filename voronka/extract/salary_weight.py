@@ -125,7 +125,9 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     near = clause[-40:]
     last_fixed, last_total = last_of(w.FIXED, near), last_of(w.TOTAL, near)
     fixed_at, total_at = (m.start() if m else -1 for m in (last_fixed, last_total))
-    fixed = fixed_at > total_at or bool(re.match(r"\s?(?:₽|руб\.?)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix)", after))
+    fixed = fixed_at > total_at or bool(
+        re.match(r"\s?(?:₽|руб\.?)?(?:/\s?mo\w*|per month|a month)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix|base)", after)
+    )
     total = total_at > fixed_at or bool(
         re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)", after)
     )

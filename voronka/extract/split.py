@@ -24,7 +24,7 @@ _SEVERAL: Final = re.compile(
 )
 _OWN_TERMS: Final = re.compile(
     r"\d{2,3} ?(?:к\b|k\b|тыс|т\.?р|000)|[₽$€]|руб|опыт|занятост|удален|full-time|part-time|обязанност|задач|"
-    r"%|график|\d/\d"
+    r"%|график|\d/\d|на руки|парт-тайм|гибрид|ставк"
 )
 _VERB_AFTER: Final = re.compile(
     r"[ ,:—–-]*(?:ищ[еуё]\w*|который|которая|должен|должна|будет|это\b|нужен|нужна|есть\b|был\w*|может|"
@@ -45,7 +45,7 @@ def find(doc: Document) -> Split:
         if found is not None and len(found.parts) > len(best.parts):
             best = found
     tasks = _tasks(doc)
-    if tasks is not None and len(tasks.parts) > len(best.parts):
+    if tasks is not None and len(tasks.parts) >= len(best.parts) + (best.form == "digest"):
         best = tasks
     if best.form == "digest" and _of_channels(doc, best.parts):
         return Split()
@@ -240,15 +240,17 @@ def _positions(doc: Document, items: list[_Item]) -> Split | None:
     plain = distinct[0][0].marker in {"", "#"}
     numbered = distinct[0][0].marker == "1"
     with_terms = 0
+    long = False
     for (_, b), (row, title) in zip(bounds, distinct, strict=True):
         rest = doc.folded[title.end : b]
         alone = row.end - title.end <= 40
-        with_terms += bool(_OWN_TERMS.search(rest)) and (not plain or alone) and len(rest.strip()) >= 5
-        if plain and not alone:
-            return None
+        with_terms += bool(_OWN_TERMS.search(rest)) and len(rest.strip()) >= 5
+        long = long or (plain and not alone)
     outside = doc.folded[: bounds[0][0]] + doc.folded[bounds[-1][1] : doc.head]
     several = bool(_SEVERAL.search(outside))
-    if with_terms < len(distinct) or not (several or numbered or plain):
+    if long and not (several and _paid_apart(doc, bounds, distinct)):
+        return None
+    if with_terms < len(distinct) or not (several or numbered or plain or _paid_apart(doc, bounds, distinct)):
         return None
     if plain and not several and not all(_after_blank(doc, row) for row, _ in distinct):
         return None
@@ -256,9 +258,20 @@ def _positions(doc: Document, items: list[_Item]) -> Split | None:
     return Split("positions", parts, around(doc, parts))
 
 
+_PAY: Final = re.compile(r"\d{2,3} ?(?:к\b|k\b|тыс|т\.?р|000)|\d[\d ]{2,9}(?:₽|р\b|руб|/смен)|[$€]\s?\d")
+
+
+def _paid_apart(doc: Document, bounds: Sequence[tuple[int, int]], items: Sequence[_Item]) -> bool:
+    """Whether each item names a worker and a pay of its own, as nobody's list of duties does."""
+    workers = sum(any(m.how == "name" and not titles.is_activity(m) for m in title.mentions) for _, title in items)
+    return 2 * workers > len(items) and all(
+        _PAY.search(doc.folded, title.end, b) for (_, b), (_, title) in zip(bounds, items, strict=True)
+    )
+
+
 def _same(doc: Document, item: _Item, other: _Item) -> bool:
-    (_, a), (_, b) = item, other
-    return doc.folded[a.start : a.end] == doc.folded[b.start : b.end]
+    (row, title), (other_row, other_title) = item, other
+    return doc.folded[row.words : title.end] == doc.folded[other_row.words : other_title.end]
 
 
 def _after_blank(doc: Document, row: Row) -> bool:

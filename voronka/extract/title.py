@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from voronka.extract import gazetteer
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
 from voronka.extract.text import is_first_name, sentences
@@ -33,7 +34,8 @@ _LABEL: Final = re.compile(
 )
 _SELF: Final = re.compile(
     r"(?:\bя|меня зовут [^\n,.!]{2,30}[,.!]?(?: мне \d\d(?: лет| года?)?,?)?(?: и)?(?: я)?|\bi'?m an?|"
-    r"i am an?|работу|работаю|ищу место|место|проекты?|заказы|подработку|стажировку|удаленку|на позицию|"
+    r"i am an?|работу|работаю|ищу место|место|(?:ищу|беру|возьму|рассматриваю|открыт\w? на) (?:\w{2,12} )?проекты?"
+    r"|заказы|подработку|стажировку|удаленку|на позицию|"
     r"на должность|на вакансию|"
     r"open to work|в поиске|looking for an?)[ \-–—:,]{1,4}(?:\w+[ ,]{1,2}){0,2}$"
 )
@@ -107,7 +109,7 @@ def _of_card(doc: Document, row: Row) -> Title:
     bracket = doc.folded.find("(", least, end)
     while bracket >= 0:
         close = doc.folded.find(")", bracket, end)
-        if close < 0 or all(mention.how == "generic" for mention in doc.mentions_between(bracket, close)):
+        if close < 0 or all(mention.how != "name" for mention in doc.mentions_between(bracket, close)):
             end = bracket
             break
         bracket = doc.folded.find("(", close, end)
@@ -141,16 +143,32 @@ def _candidates(doc: Document, kind: Kind, start: int, stop: int) -> list[Title]
 
 def at_start(doc: Document, row: Row, kind: Kind = Kind.VACANCY) -> Title | None:
     """The title with which a line begins (a digest's line, a numbered position), or None."""
-    to = next(iter(sentences(doc.folded, row.words, row.end)), (row.words, row.end))[1]
-    verb = SEEKING.match(doc.folded, row.words, to)
+    at = _after_place(doc, row)
+    to = next(iter(sentences(doc.folded, at, row.end)), (at, row.end))[1]
+    verb = SEEKING.match(doc.folded, at, to)
     if verb is not None:
         sought = next(iter(doc.mentions_between(verb.end(), min(to, verb.end() + 30))), None)
         if sought is not None and sought.how == "name" and not _for_whom(doc.folded, verb.group(), sought):
             return _title(doc, sought, extent(doc, sought, verb.end(), to), "title.sought", 60.0)
-    for title in _in_sentence(doc, kind, row, 0, _skip(doc, row.words, to), to, True):
+    for title in _in_sentence(doc, kind, row, 0, _skip(doc, at, to), to, True):
         if title.rule in ("title.start", "title.label"):
             return title
     return None
+
+
+# "Челябинск. Продавец", "Барнаул + Бийск: торговый представитель": where it is stands first.
+_PLACE_FIRST: Final = re.compile(
+    r"[а-я][а-я-]{2,20}(?: [а-я-]{3,20})?(?:(?: ?[+,/&] ?| и )[а-я][а-я -]{2,25})?\s?[.:|—–-] "
+)
+
+
+def _after_place(doc: Document, row: Row) -> int:
+    """Where a list's line begins after the city that it begins with, if it does."""
+    first = _PLACE_FIRST.match(doc.folded, row.words, row.end)
+    if first is None or doc.mentions_between(row.words, first.end()):
+        return row.words
+    city = next(gazetteer.mentions(doc.folded, row.words, first.end()), None)
+    return first.end() if city is not None and city.start == row.words else row.words
 
 
 # What parts an employer from the position in a list's line: "Банк «Ель», стажёр", "Студия Лес — дизайнер".

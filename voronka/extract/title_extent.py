@@ -116,6 +116,8 @@ def left(doc: Document, head: RoleMention, lower: int) -> int:
         if latin and len(token.word) > 2 and not _ENGLISH.match(token.word):
             start = token.start
             continue
+        if gap == " - " and (_ENGLISH.match(token.word) or _STOP.match(token.word)):
+            break  # "Open to work - SDR": what stands before a dash is no part of a compound
         hyphen = "-" in gap
         adjective = _ADJECTIVE.match(token.word) is not None and _NOT_TITLE.match(token.word) is None
         if not (hyphen or adjective or _LEFT.match(token.word)) or (

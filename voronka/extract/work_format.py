@@ -14,6 +14,8 @@ R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat
 
 _STOP: Final = re.compile(r"[\n;]|[.!?](?:\s|$)")
 _MAX_SENTENCES: Final = 60
+_TURNING: Final = ("офис", "удален", "дома", "коворкинг", "ofis", "site", "office")
+_OFFICES: Final = re.compile(r"(?<!\w)офис(?:ы|ов|ные|ная)?(?!\w)")
 _Span = tuple[int, int]
 
 
@@ -61,8 +63,8 @@ def _sentences(fold: str, start: int, end: int, anchors: Sequence[str]) -> list[
 
 def _hybrid(fold: str, start: int, end: int, part: str) -> Iterator[_Span]:
     """Words for a hybrid, and turns of office and home told in one sentence."""
-    if "офис" in part or "удален" in part or "дома" in part or "коворкинг" in part or "ofis" in part:
-        for begin, stop in _sentences(fold, start, end, ("офис", "удален", "дома", "коворкинг", "ofis")):
+    if has(part, _TURNING):
+        for begin, stop in _sentences(fold, start, end, _TURNING):
             match = w.BY_TURNS.search(fold, begin, stop)
             # "первые две недели в офисе, потом удалёнка": one after the other
             if match and not w.THEN.search(match.group()):
@@ -143,6 +145,8 @@ def find(
     top = heading(text, kind, start)
     if not found and top:
         found = _read(text, fold, *top)
+        if not found and (match := _OFFICES.search(fold, *top)):
+            found = {O: Evidence("work_format.office", *match.span(), text[match.start() : match.end()])}
     order = [f for f in WorkFormat if f in found]
     return tuple(order), tuple(found[f] for f in order)
 
