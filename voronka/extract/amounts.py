@@ -76,6 +76,7 @@ _SUM: Final = re.compile(
 )
 _PRICED: Final = re.compile(rf"(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?(?P<after>)")
 """The same after a currency."""
+_NAMED: Final = re.compile(rf"\s?\((?P<code>{_CODES})\)")
 _NOT_AFTER: Final = frozenset(".,:@#№_")
 _SPELLED_SUM: Final = re.compile(
     rf"(?<!\w)(?P<words>{_SPELLED})(?:{_SPACE}(?P<thousand>тысяч[аиу]?|тыщ[аи]?|тыс\.?)"
@@ -223,6 +224,8 @@ def _written(text: str, start: int, end: int) -> Iterator[Amount]:
         value = _value(match["n1"], multiplier)
         begin = priced.start() if priced else number
         code = currency_code(currency) if currency else None
+        if code is not None and (named := _NAMED.match(text, free, end)):
+            code = currency_code(named["code"])  # "700 рублей (BYN)"
         yield Amount(begin, free, number, value, value, bool(multiplier), code)
 
 

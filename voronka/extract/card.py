@@ -64,6 +64,9 @@ _SECTION: Final = re.compile(
 )
 
 
+_IN_SEARCH: Final = re.compile(r"\bв поиск(?:е|ах)\b|\bищ[уе]т?\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """The head of a card: the title's line, the employer's line if there is one, whether a board is linked."""
@@ -81,6 +84,8 @@ def find(doc: Document) -> Card | None:
     if len(rows) > 3 and _is_person(doc, rows[0]) and doc.mentions_between(rows[1].words, rows[1].end):
         rows = rows[1:]  # a resume's: the name stands over the trade
     title, *rest = rows
+    if _IN_SEARCH.search(doc.folded, title.words, title.end):
+        return None
     board = any(_BOARD_LINK.search(link.url) for link in doc.links) or bool(_BOARD_LINK.search(doc.folded, 0, doc.head))
     if not board and not doc.mentions_between(title.words, min(title.end, title.words + 60)):
         return None

@@ -26,7 +26,8 @@ _ORG_LATIN: Final = re.compile(
     rf"brend\w{{0,2}}|"
     rf"платформ[аыуе]|производител[ьяею]|(?:онлайн-)?школ[аыуе]|приложени[еяюй]|игр[аыу]|фонд[ауе]?|"
     rf"маркетплейс[аеу]?|сет[ьи]|"
-    rf"клиник[аиуе]|магазин[ауе]?)(?: [а-яёa-z-]{{3,24}}){{0,3}} (?P<name>{LATIN_NAME})"
+    rf"клиник[аиуе]|магазин[ауе]?|коворкинг[ауе]?|отел[ьяе]|ресторан[ауе]?|бутик[ауе]?|клуб[ауе]?|галере[яюие]|фирм[ауые]|"
+    rf"театр[ауе]?|журнал[ауе]?|банк[ауе]?)(?: [а-яёa-z-]{{3,24}}){{0,3}} (?P<name>{LATIN_NAME})"
 )
 # "Сеть кофеен Дринкит": what the chain is of stands between.
 _CHAIN: Final = re.compile(
@@ -45,13 +46,13 @@ _DEFINED: Final = re.compile(
     r"холдинг|застройщик|девелопер|разработчик|медиа|приложение|лидер)\b"
 )
 _ENGLISH_DEFINED: Final = re.compile(
-    rf"(?:^|[\n.!?]\s?)(?P<name>{LATIN_NAME}) is an? (?:[\w-]{{1,20}} ){{0,5}}(?:startup|company"
-    rf"|agency|platform|studio|brand|"
-    r"marketplace|service|network|app)\b"
+    rf"(?:^|[\n.!?]\s?)(?P<name>{LATIN_NAME}) (?:is an?|[—–-](?: an?| the)?) (?:[\w-]{{1,20}} ){{0,5}}"
+    r"(?:startup|company|agency|platform|studio|brand|marketplace|service|network|app|chain|software)\b"
 )
 _VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{NAME})(?=\s*[:,—–\n])")
 _ENGLISH_ORG: Final = re.compile(
-    rf"\b(?i:startup|start-up|company|brand|platform|agency|studio|marketplace|service) (?P<name>{LATIN_NAME})"
+    rf"\b(?i:startup|start-up|company|brand|platform|agency|studio|marketplace|service|brokerage|firm|hotel|clinic"
+    rf"|bank|fund) (?P<name>{LATIN_NAME})"
     rf"(?=\s*(?:[,.(|\n–—-]|is\b|$))"
 )
 _AT: Final = re.compile(rf"\b(?:team|work|position|role|job|us) at (?P<name>{LATIN_NAME})")
@@ -129,13 +130,15 @@ _NAMED: Final = (
                "дирекци", "фонд", "союз", "ассоциаци")),
     (_EXPLAINED, (" (",)),
     (_NAME_FIRST, ("|", "·", "•", "\n", ",")),
-    (_ENGLISH_DEFINED, (" is a",)),
+    (_ENGLISH_DEFINED, (" is a", " - ")),
     (_AFTER_ORG, _ORG_WORDS),
     (_CHAIN, (*_ORG_WORDS, "салон", "магазин", "центр", "бюро", "производств")),
-    (_ORG_LATIN, (*_ORG_WORDS, "команд", "производител", "приложен", "игр", "фонд", "магазин", "studi", "agentstv",
-                  "kompani", "magazin", "shkol", "kafe", "salon", "brend")),
+    (_ORG_LATIN, (*_ORG_WORDS,
+      "команд", "производител", "приложен", "игр", "фонд", "магазин", "коворкинг", "отел", "ресторан", "бутик",
+      "клуб", "галере", "фирм", "театр", "журнал", "studi", "agentstv", "kompani", "magazin", "shkol", "kafe",
+      "salon", "brend")),
     (_ENGLISH_ORG, ("startup", "start-up", "company", "brand", "platform", "agency", "studio", "marketplace",
-                    "service")),
+                    "service", "brokerage", "firm", "hotel", "clinic", "bank", "fund")),
     (_WE, ("мы", "we", "я из", "привет", "о компании", "about")),
     (_WE_ARE, ("мы", "наша компания", "о компании")),
     (_VACANCY_AT, ("вакансия в", "позиция в")),

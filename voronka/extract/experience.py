@@ -40,6 +40,8 @@ def _length(match: re.Match[str]) -> float:
         return 0.5
     if match["one"] or match["more"]:
         return 1.0
+    if match["inverted"]:
+        return _number(match["inverted"])
     if match["low2"]:
         return _number(match["low2"])
     value = _number(match["low"]) + (0.5 if match["and_half"] else 0)

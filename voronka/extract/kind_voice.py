@@ -109,7 +109,23 @@ def person(doc: Document, end: int) -> _Span | None:
             continue
         after = doc.folded[match.end() : match.end() + 40].lstrip(" \n(-–—:")
         if CONTACT.match(after) or after.startswith(
-            ("тел", "hr", "рекрут", "менеджер по персоналу", "пиш", "звон", "@")
+            (
+                "агентств",
+                "компани",
+                "студи",
+                "основател",
+                "сооснов",
+                "фаундер",
+                "владел",
+                "директор",
+                "тел",
+                "hr",
+                "рекрут",
+                "менеджер по персоналу",
+                "пиш",
+                "звон",
+                "@",
+            )
         ):
             continue
         if match["after"] == "\n" and match.start("name") > 60:

@@ -49,10 +49,12 @@ def _combine(best: Sum, sums: Sequence[Sum]) -> tuple[Amount, tuple[Amount, ...]
         if income:
             return income.amount, (income.amount,), True
     yearly = best.period is Period.YEAR  # "base $28,000 per year, OTE $55,000"
+    regular = any(s.regular for s in sums)
     same = [
         s
         for s in sums
         if s.weight >= THRESHOLD
+        and not (s.trial and regular)
         and (s.amount.currency or "RUB") == (best.amount.currency or "RUB")
         and (s.period or (Period.YEAR if yearly and s.total else Period.MONTH)) == (best.period or Period.MONTH)
     ]

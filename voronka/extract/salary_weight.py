@@ -10,6 +10,7 @@ from voronka.model import Kind, Period
 
 THRESHOLD: Final = 2.0
 """The weight of what may be pay."""
+_MOST_A_PIECE: Final = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def last_of(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
     return found
 
 
-def _period(beside: _Beside) -> Period | None:
+def _period(beside: _Beside, amount: Amount) -> Period | None:
     before = beside.clause[-45:]
     if w.YEAR_BEFORE.search(before):
         return Period.YEAR
@@ -74,6 +75,8 @@ def _period(beside: _Beside) -> Period | None:
         return Period.MONTH
     if match:
         return next(Period(name) for name, value in match.groupdict().items() if value)
+    if amount.plain and amount.currency is not None and (amount.low or 0) <= _MOST_A_PIECE and w.EACH.search(before):
+        return Period.PROJECT  # "10 роликов в неделю, по 500 р"
     return Period.PROJECT if w.PIECE_BEFORE.search(beside.clause[-40:]) else None
 
 
@@ -101,11 +104,11 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     """The sum with its weight; None for a figure that is no money."""
     beside = _Beside.of(text, amount, start, end)
     clause, line, after = beside.clause, beside.line, beside.after
-    if amount.bare and w.COUNTED.match(after):
+    if amount.currency is None and w.COUNTED.match(after) and (amount.bare or after[:2].lstrip()[:1].isalpha()):
         return None
     least = amount.low if amount.low is not None else amount.high or 0.0
     most = amount.high if amount.high is not None else least
-    period = _period(beside)
+    period = _period(beside, amount)
     before_it = previous if isinstance(previous, int) else previous.amount.end
     is_pay, is_other = _is_purpose(beside, amount, before_it, kind)
     odd = least < 20 or least != int(least) or (1000 <= least < 5000 and period is None and not is_pay)
@@ -176,7 +179,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         weight -= 4
     if (
         amount.bare
-        and not (is_pay or net or gross or plus or regular or amount.least)
+        and not (is_pay or net or gross or plus or regular or amount.least or fixed)
         and (period is None or least < 300)
     ):
         weight -= 0 if alone and kind is Kind.DIGEST else 1.5 if least >= 10_000 else 3

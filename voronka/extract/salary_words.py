@@ -191,6 +191,7 @@ DOES: Final = re.compile(
 EACH_IS: Final = re.compile(r"\d \w{2,9}\.?\s?=\s?\Z")
 """A unit set equal to the sum: "1 мин = 300 р"."""
 ON_TOP: Final = re.compile(r"(?:\d|з/?п|оклад|доход|оплат|ставк|зарплат)[^+]{0,40}\+\s?\Z")
+EACH: Final = re.compile(r"(?:\A\s?|[,(]\s?|(?<!\w)шт\w{0,2}\.? )по\s\Z")
 PIECE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:"
     + any_of(r"стать ролик пакет рилс reels пост\b сценари лендинг сайт\b карточк логотип текст\b баннер креатив")
@@ -251,7 +252,7 @@ CLAUSE: Final = re.compile(r"(?<!з\.п)(?<!\bт)(?<!\bруб)[.!?;•▪▫🔹
 LEAD_IN: Final = re.compile(
     r"[^\w$€£₽+]*(?:(?:опл|з[/.]?п|доход|оклад|вилка|зарплат|условия|от нас|платим|платят|даем)\w*\s?[:-]?\s?)?"
 )
-SEGMENT: Final = re.compile(r"[,|()→•:]\s?|\s-\s")
+SEGMENT: Final = re.compile(r"[,|()→•:]\s?|\s[-/]\s")
 SEGMENT_END: Final = re.compile(
     r"\s?(?:$|https?:|t\.me/|www\.|обязанност|требовани|условия|задачи|график|\.(?=\s|$)|[,|)•(@+;]|[^\w\s\x00-\x7f]|-\s|net|gross|гросс"
     r"|нетто|брутто|чистыми|до вычета|до ндфл|на руки"

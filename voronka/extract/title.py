@@ -162,11 +162,16 @@ _PLACE_FIRST: Final = re.compile(
 )
 
 
+_ANYWHERE: Final = re.compile(r"(?:удален\w{1,3}|remote|онлайн|дистанционно)\s?[.:|—–-] ")
+
+
 def _after_place(doc: Document, row: Row) -> int:
     """Where a list's line begins after the city that it begins with, if it does."""
     first = _PLACE_FIRST.match(doc.folded, row.words, row.end)
     if first is None or doc.mentions_between(row.words, first.end()):
         return row.words
+    if _ANYWHERE.match(doc.folded, row.words):
+        return first.end()
     city = next(gazetteer.mentions(doc.folded, row.words, first.end()), None)
     return first.end() if city is not None and city.start == row.words else row.words
 

@@ -16,6 +16,9 @@ _STOP: Final = re.compile(r"[\n;]|[.!?](?:\s|$)")
 _MAX_SENTENCES: Final = 60
 _TURNING: Final = ("офис", "удален", "дома", "коворкинг", "ofis", "site", "office")
 _OFFICES: Final = re.compile(r"(?<!\w)офис(?:ы|ов|ные|ная)?(?!\w)")
+# A digest's last words, which hold for each of its lines: "Все четыре удалённые."
+_CLOSING: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:все|везде|всюду) [^\n]{1,60}")
+_TAIL: Final = 300
 _Span = tuple[int, int]
 
 
@@ -147,6 +150,8 @@ def find(
         found = _read(text, fold, *top)
         if not found and (match := _OFFICES.search(fold, *top)):
             found = {O: Evidence("work_format.office", *match.span(), text[match.start() : match.end()])}
+    if not found and kind is Kind.DIGEST and (last := _CLOSING.search(fold, max(end, len(fold) - _TAIL))):
+        found = _read(text, fold, *last.span())
     order = [f for f in WorkFormat if f in found]
     return tuple(order), tuple(found[f] for f in order)
 
