@@ -10,6 +10,7 @@ from voronka.extract.text import is_first_name, parses
 _MAX_HEAD: Final = 12
 _SIGNS: Final = frozenset("📍💰💵💸🏢🕒🕐⏰📅🗓💼🏠🌍🧭")
 """Signs before a term on its own line."""
+_SEVERAL: Final = 3
 _CLEAR: Final = 3
 """Lines under the title where an employer stands by its place alone; further down a place must follow it."""
 
@@ -34,7 +35,7 @@ _FACT: Final = re.compile(
     r"можно удаленно.*|стажировка.*|вахт\w+.*|подработка.*|(?:можно|возможн\w{1,2}|доступн\w{1,2}) .*|"
     r"(?:зарплата|з/п|зп|оклад|доход)\b.*|(?:от |до )?[\d  .,]{2,12}(?:[-–—][\d  .,]{2,12})?(?: ?(?:₽|р\b|руб|"
     r"тыс|к\b|\$|€|usd|eur|byn|kzt|₸|₴).*)?|уровень .*|образование.*|"
-    r"(?:не указана|договорная|по договоренности|з/п не указана|без опыта|офис|гибрид|разъездная.*|на месте.*|"
+    r"(?:не указана|договорная|по договоренности|з/п не указана|без опыта|офис|гибрид|разъездн\w+.*|на месте.*|"
     r"выплаты.*|от \d.*|до \d.*|\$.*|€.*)|сейчас .*смотр.*|активно ищет.*|рабочие часы.*|"
     r"(?:город|компания|формат|локация|место|регион|тип занятости|отрасль|сфера|специализация|уровень|контакт|"
     r"код)[а-я ]{0,16}:.*|возраст.*|мужчина.*|женщина.*|\d\d (?:лет|года?).*|гражданство.*|переезд.*|"
@@ -78,11 +79,9 @@ class Card:
 
 def find(doc: Document) -> Card | None:
     """The card with which a text begins, or None where it does not look like one."""
-    rows = doc.rows[:_MAX_HEAD]
+    rows = _of_resume(doc, doc.rows[: 2 * _MAX_HEAD])[:_MAX_HEAD]
     if len(rows) < 3 or rows[0].end - rows[0].words > 160 or rows[0].marker not in {"", "#"}:
         return None
-    if len(rows) > 3 and _is_person(doc, rows[0]) and doc.mentions_between(rows[1].words, rows[1].end):
-        rows = rows[1:]  # a resume's: the name stands over the trade
     title, *rest = rows
     if _IN_SEARCH.search(doc.folded, title.words, title.end):
         return None
@@ -102,7 +101,7 @@ def find(doc: Document) -> Card | None:
             facts += 1
         elif len(line) < 90 and ("•" in line or " · " in line):
             # "CloudPine · Удалённо · Full-time": terms in one line, perhaps with the employer before them.
-            facts += 1
+            facts += 1 + (line.count(" · ") + line.count("•") >= _SEVERAL)
             first = line.replace("•", "·").split(" · ")[0].strip()
             if company is None and index == 0 and not _FACT.fullmatch(first) and _may_be_company(doc, row, line):
                 company = row
@@ -120,13 +119,31 @@ def find(doc: Document) -> Card | None:
     return Card(title, company, board)
 
 
+def _of_resume(doc: Document, rows: list[Row]) -> list[Row]:
+    """The lines from the trade on, where a person's name, sex or age stands over it."""
+    if len(rows) < 4 or not _is_person(doc, rows[0]):
+        return rows
+    trade = next(
+        (
+            index
+            for index, row in enumerate(rows[:_MAX_HEAD])
+            if any(m.how == "name" for m in doc.mentions_between(row.words, min(row.end, row.words + 60)))
+        ),
+        0,
+    )
+    return rows[trade:]
+
+
 def _is_person(doc: Document, row: Row) -> bool:
-    """Whether a line is a person's name: "Тимур И.", "Анна Ветрова"."""
-    words = doc.folded[row.words : row.end].split()
+    """Whether a line is a person's name or says their sex and age: "Тимур И.", "Анна Ветрова, 30 лет"."""
+    if _SEX_AGE.match(doc.folded, row.words, row.end):
+        return True
+    words = doc.folded[row.words : row.end].split(",")[0].split()
+    aged = _AGE.search(doc.folded, row.words, row.end) is not None
     return (
-        1 < len(words) <= 3
+        (2 - aged) <= len(words) <= 3
         and any(is_first_name(word.strip(".,")) for word in words)
-        and doc.text[row.words : row.end].istitle()
+        and doc.text[row.words : row.end].split(",")[0].istitle()
         and not doc.mentions_between(row.words, row.end)
     )
 
@@ -157,6 +174,7 @@ def _may_be_company(doc: Document, row: Row, line: str) -> bool:
     )
 
 
+_SEX_AGE: Final = re.compile(r"(?:мужчина|женщина)\b|(?:возраст|дата рождения)\b|[1-7]\d (?:год|лет)")
 # "Анна · 27 лет": who offers herself, no employer.
 _AGE: Final = re.compile(r"\b[1-7]\d (?:лет|год)")
 

@@ -25,6 +25,8 @@ _TERMS: Final = (
     (w.PROJECT, w.PROJECT_HINTS, Employment.PROJECT),
 )
 
+_TASK_HINTS: Final = ("нужно", "надо", "требуется", "необходимо", "объем", "снять", "сделать", "написать", "настроить")
+
 _Found = tuple[Employment, int, int]
 
 
@@ -121,11 +123,13 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
     if kind is Kind.CANDIDATE and has(part, w.CANDIDATE_HINTS):
         for match in w.CANDIDATE_PROJECT.finditer(fold, start, end):
             yield Employment.PROJECT, *match.span()
-    elif has(part, ("нужно", "надо", "требуется", "необходимо")):
+    elif has(part, _TASK_HINTS):
         for match in w.A_TASK.finditer(fold, start, end):
             yield Employment.PROJECT, *match.span()
-    yield from _hours(fold, start, end)
-    yield from _shifts(fold, start, end)
+    hours = list(_hours(fold, start, end))
+    yield from hours
+    if all(value is not Employment.PART for value, _, _ in hours):  # "4 часа в день, в любое время с 9 до 17"
+        yield from _shifts(fold, start, end)
     if has(part, ("стаж", "intern", "практикант", "trainee")):
         yield from _internships(fold, kind, start, end)
 

@@ -82,7 +82,7 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
             or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|experience|of exp|exp(?!\w))", after.lstrip("'’"))
         )
         if not labelled:
-            if w.AGE_BEFORE.search(clause) or w.TEAM.search(clause) or w.OTHERS_AFTER.match(after):
+            if w.AGE_BEFORE.search(clause) or w.TEAM.search(_own_part(clause)) or w.OTHERS_AFTER.match(after):
                 continue
             throughout = kind is Kind.CANDIDATE and years > 1 and bool(w.ALL_ALONG.search(near))
             throughout = throughout and not (

@@ -67,7 +67,7 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
             if best < 2:
                 found, best = {}, 2
             found.setdefault(name, Evidence("place.adjective", *match.span(), text[match.start() : match.end()]))
-    if not found and (town := w.TOWN.search(text, start, end)):
+    if not found and (town := w.TOWN.search(text, start, end) or w.OF_REGION.search(text, start, end)):
         span = town.span("name")
         found[town["name"]] = Evidence("place.town", *span, text[span[0] : span[1]])
     if not found and kind is Kind.DIGEST and (above := _city_above(fold, start) or _in_heading(fold, kind, start)):

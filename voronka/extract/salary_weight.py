@@ -75,7 +75,12 @@ def _period(beside: _Beside, amount: Amount) -> Period | None:
         return Period.MONTH
     if match:
         return next(Period(name) for name, value in match.groupdict().items() if value)
-    if amount.plain and amount.currency is not None and (amount.low or 0) <= _MOST_A_PIECE and w.EACH.search(before):
+    if (
+        amount.plain
+        and amount.currency is not None
+        and (amount.low or 0) <= _MOST_A_PIECE
+        and (w.EACH.search(before) or w.FOR_A_THING.match(beside.after))
+    ):
         return Period.PROJECT  # "10 роликов в неделю, по 500 р"
     return Period.PROJECT if w.PIECE_BEFORE.search(beside.clause[-40:]) else None
 

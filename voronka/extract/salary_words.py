@@ -191,7 +191,15 @@ DOES: Final = re.compile(
 EACH_IS: Final = re.compile(r"\d \w{2,9}\.?\s?=\s?\Z")
 """A unit set equal to the sum: "1 мин = 300 р"."""
 ON_TOP: Final = re.compile(r"(?:\d|з/?п|оклад|доход|оплат|ставк|зарплат)[^+]{0,40}\+\s?\Z")
-EACH: Final = re.compile(r"(?:\A\s?|[,(]\s?|(?<!\w)шт\w{0,2}\.? )по\s\Z")
+EACH: Final = re.compile(
+    r"(?:\A\s?|[,(]\s?|(?<!\w)шт\w{0,2}\.? |(?<!\w)\d{1,3} (?!клиент|лид|подпис|заяв|челов)[а-я]{3,12} )по\s\Z"
+)
+FOR_A_THING: Final = re.compile(
+    r"\s?за (?:одн\w{1,3} |кажд\w{2} |1 )?(?!мес|нед|год|час|ден|смен|выход|вахт|работ|сут|перв|полн|весь|всю|объем"
+    r"|резул|услуг|"
+    r"пол|рекоменд|друг|привед|привлеч|лид|клиент|встреч|заяв|продаж|сделк)[а-я]{4,16}(?![а-я])"
+)
+"""A price of one thing: "250 руб. за описание"."""
 PIECE_BEFORE: Final = re.compile(
     r"(?<!\w)(?:"
     + any_of(r"стать ролик пакет рилс reels пост\b сценари лендинг сайт\b карточк логотип текст\b баннер креатив")
@@ -269,7 +277,7 @@ BARE_GAP: Final = re.compile(
 )
 """What may stand between a word for pay and a figure that has neither currency nor multiplier."""
 TASK_BUDGET: Final = re.compile(
-    r"(?:^|\n|[.!?]\s)[^\w\n]{0,5}бюджет(?: проекта| на (?:задачу|проект|всю работу))?\s?[:-]?\s?\Z"
+    r"(?:^|\n|[.!?]\s)[^\w\n]{0,5}бюджет(?: проекта| на (?:задачу|проект|всю работу|работу))?\s?[:-]?\s?\Z"
 )
 ORDER_BUDGET: Final = re.compile(r"(?<!\w)бюджет\s?[:-]?\s?(?:до |от )?\Z")
 TASK: Final = re.compile(r"разов|на проект|задач[аиу]\b|нужно сделать|сделать|заказ|тз\b|в портфолио")
