@@ -19,13 +19,14 @@ from voronka.extract import read
 from voronka.gate import Gate
 from voronka.items import item_of
 from voronka.model import Kind, RawPost, Reading
-from voronka.store import Store, corrections, moving, posts, taking_out, versions
+from voronka.rereading import Known, Moves, Report
+from voronka.rules import rules
+from voronka.store import Store, corrections, moving, posts, rereading, taking_out, versions
 from voronka.store import listings as cards
 from voronka.store.facts import get_meta, set_meta
 from voronka.store.posts import Saved, StoredPost
 
 _log = logging.getLogger(__name__)
-_GENERATION = "generation"
 _REPARSE_BATCH = 200
 
 
@@ -59,6 +60,7 @@ class Ingest:
         outcomes = []
         with self.store.writing() as connection:
             self.generation = _generation(connection)  # another process may have begun a reparse
+            rereading.note_read_under(connection, rules())
             gate = Gate.of(self.store, connection)
             for given, first_reading in zip(raws, readings, strict=True):
                 raw, reading = given, first_reading
@@ -94,41 +96,68 @@ class Ingest:
     def reparse(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Read and join every stored post again; listings keep their ids where their members stay together.
 
-        Goes by batches and, begun again after a crash, on from where it was. ``progress`` is told (done, all).
-        Gives the number of posts read.
+        Goes by batches and, begun again after a crash, on from where it was, unless the rules have changed since.
+        ``progress`` is told (done, all). Gives the number of posts read; what changed is noted in the store.
         """
-        with self.store.writing() as connection:
-            self.generation = _generation(connection)
-            if not posts.older_generation(connection, self.generation, 1):
-                self.generation += 1
-                set_meta(connection, _GENERATION, str(self.generation))
-            total = posts.count_older(connection, self.generation)
+        total = self._begin_reparse()
         done = 0
         last: StoredPost | None = None
         while True:
             with self.store.reading() as connection:
                 batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH, after=last)
             if not batch and last is None:
-                return done
+                break
             if not batch:
                 last = None  # what came in meanwhile with an older date
                 continue
             last = batch[-1]
             readings = {stored.id: read_safely(stored.raw) for stored in batch}  # as in add_page: nobody waits for it
             with self.store.writing() as connection:
-                gate = Gate.of(self.store, connection)
-                for stored in posts.still_older(connection, batch, self.generation):
-                    reading = readings[stored.id]
-                    if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
-                        self.replace(connection, stored, admitted, gate, among=self.generation)
-                    elif isinstance(reading, str):
-                        _log.warning(reading)
-                        posts.set_generation(connection, stored.id, self.generation)
-                    else:
-                        self._apply(connection, stored, reading, among=self.generation)
-                    done += 1
+                done += self._reparse_batch(connection, batch, readings)
             if progress is not None:
                 progress(done, total)
+        with self.store.writing() as connection:
+            if _generation(connection) == self.generation:  # else another process has begun anew
+                rereading.finish(connection, self.store.clock.now())
+        return done
+
+    def _begin_reparse(self) -> int:
+        """Go on with an unfinished reparse by these rules, or begin one; gives how many posts there are to read."""
+        with self.store.writing() as connection:
+            self.generation = _generation(connection)
+            unfinished = posts.older_generation(connection, self.generation, 1)
+            if not unfinished or not rereading.go_on(connection, self.generation, rules()):
+                self.generation += 1
+                set_meta(connection, rereading.GENERATION, str(self.generation))
+                rereading.begin(connection, Report(self.generation, rules(), self.store.clock.now().isoformat()))
+            return posts.count_older(connection, self.generation)
+
+    def _reparse_batch(
+        self, connection: sa.Connection, batch: Sequence[StoredPost], readings: dict[int, Reading | str]
+    ) -> int:
+        """Write and join what a batch reads as now, and count it in the report; gives the number of posts."""
+        gate = Gate.of(self.store, connection)
+        report = rereading.report_of(connection, self.generation)
+        waiting = posts.still_older(connection, batch, self.generation)
+        kinds = posts.kinds(connection, [stored.id for stored in waiting])
+        for stored in waiting:
+            reading, name = readings[stored.id], f"{stored.raw.source}/{stored.raw.external_id}"
+            if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
+                self.replace(connection, stored, admitted, gate, among=self.generation)
+                report.kept_out += 1
+                report.forget([name])
+            elif isinstance(reading, str):
+                _log.warning(reading)
+                posts.set_generation(connection, stored.id, self.generation)
+                report.unreadable += 1
+            else:
+                known = Known(kinds[stored.id], [row.data for row in cards.of_post(connection, stored.id)])
+                reading = corrected.applied(connection, stored, reading, read_safely)
+                report.note(name, known, reading)
+                self._write(connection, stored, reading, self.generation, report.listings)
+            report.read += 1
+        rereading.set_report(connection, report)
+        return len(waiting)
 
     def replace(
         self, connection: sa.Connection, stored: StoredPost, admitted: RawPost | None, gate: Gate, among: int = 0
@@ -154,6 +183,7 @@ class Ingest:
 
         They come oldest first, but those that are ``first`` before the others, which makes them keep their listings.
         """
+        rereading.note_read_under(connection, rules())
         moving.hold_back(connection, post_ids)
         touched: set[int] = set()
         found = posts.by_ids(connection, post_ids)
@@ -172,10 +202,18 @@ class Ingest:
         ``among`` is the oldest generation that postings may be joined with: during a reparse only what was read anew.
         """
         reading = corrected.applied(connection, stored, reading, read_safely)
+        return self._write(connection, stored, reading, among, Moves())
+
+    def _write(
+        self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int, moves: Moves
+    ) -> set[int]:
+        """The same for a reading with its corrections; counts in ``moves`` what becomes of listings."""
         team = stored.raw.owner_team
         former = {row.position: row for row in cards.of_post(connection, stored.id)}
         card = cards.article_of(connection, stored.id)
-        touched = {row.listing_id for row in former.values()} | (set() if card is None else {card})
+        taken: set[int] = set()
+        left = {row.listing_id for row in former.values()} | (set() if card is None else {card})
+        touched = set(left)
         if reading.kind is Kind.CANDIDATE or any(row.kind == Kind.CANDIDATE for row in former.values()):
             taking_out.blank_former_versions(connection, stored.id, stored.version)
         posts.set_reading(connection, stored.id, reading, self.generation)
@@ -184,18 +222,19 @@ class Ingest:
             if card is not None:
                 cards.set_article(connection, stored.id, None)
             kind = Kind.CANDIDATE if reading.kind is Kind.CANDIDATE else Kind.VACANCY
-            taken: set[int] = set()
             for position, posting in enumerate(reading.postings):
                 was = former[position].listing_id if position in former else None if position else card
                 item = item_of(stored, kind, posting, position)
                 newcomer = joining.Member(Spot(stored.id, position), item)
                 found, why, merged = joining.join(connection, newcomer, team, among, was, taken)
+                moves.joined += len(merged)
                 if found is None:
                     found = joining.own_listing(connection, stored.id, kind, team, among, was, taken)
+                    moves.note_own(was, found)
                 keys = grouping.keys(item)
                 cards.put_posting(connection, stored.id, position, kind, posting, found, why, keys, self.generation)
                 if was is not None and was != found:
-                    moving.lead_on(connection, was, found)
+                    moves.joined += moving.lead_on(connection, was, found)
                 taken.add(found)
                 touched |= {found, *merged}
         else:
@@ -204,20 +243,23 @@ class Ingest:
                 # it takes over a number only where nobody lives, not even one that is still to be read anew
                 card = joining.own_listing(connection, stored.id, reading.kind, team, -1, was, set())
                 cards.set_article(connection, stored.id, card)
+                moves.note_own(was, card)
                 if was is not None and was != card:
-                    moving.lead_on(connection, was, card)
+                    moves.joined += moving.lead_on(connection, was, card)
             cards.set_kind(connection, card, reading.kind)
+            taken.add(card)
             touched.add(card)
         for number in sorted(touched):
             of_members = corrections.kind_of(connection, number)
             if of_members is not None:
                 cards.set_kind(connection, number, of_members)
+        moves.gone += moving.ended(connection, left - taken)
         cards.log_changes(connection, sorted(touched))
         return touched
 
 
 def _generation(connection: sa.Connection) -> int:
-    return int(get_meta(connection, _GENERATION) or 0)
+    return int(get_meta(connection, rereading.GENERATION) or 0)
 
 
 def read_safely(raw: RawPost, as_kind: Kind | None = None) -> Reading | str:

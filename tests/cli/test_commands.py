@@ -3,11 +3,14 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from voronka.extract import read
+from voronka.model import Contacts, Reading
 
 POSTS = [
     {
@@ -107,9 +110,30 @@ def test_reparse_and_rebuild_change_no_total(run: Run, posts: Path) -> None:
     run("import", posts)
     before = run("stats", "--json").out
     assert "3 posts" in run("reparse").err
+    nothing = run("reparse", "--if-rules-changed")
+    assert (nothing.code, nothing.out) == (0, "")
+    assert "nothing to do" in nothing.err
     assert run("index", "--rebuild").code == 0
     assert run("stats", "--json").out == before
     assert json.loads(run("search", "смм", "--stale", "--json").out)["total"] == 1
+
+
+def test_reparse_tells_what_reads_differently(run: Run, posts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def without_cities(*rest: object, **more: object) -> Reading:
+        found = read(*rest, **more)  # type: ignore[arg-type]  # handed through
+        return replace(found, postings=tuple(replace(p, cities=(), contacts=Contacts()) for p in found.postings))
+
+    with monkeypatch.context() as older:
+        older.setattr("voronka.ingest.read", without_cities)
+        run("import", posts)
+    told = run("reparse")
+    assert "3 of 3 posts read: 3 read differently" in told.out
+    assert "cities: kanal_a/1: – → Казань" in told.out
+    assert "varvara" not in told.out + told.err
+    again = json.loads(run("reparse", "--json").out)
+    assert (again["read_now"], again["read"], again["different"]) == (3, 3, 0)
+    assert set(again["fields"]["salary"]) == {"gained", "lost", "changed", "examples"}
+    assert json.loads(run("reparse", "--if-rules-changed", "--json").out)["read_now"] == 0
 
 
 def test_a_source_is_taken_out(run: Run, posts: Path) -> None:

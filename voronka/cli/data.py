@@ -11,12 +11,14 @@ from rich.table import Table
 from telegram_sources import export
 from telegram_sources.channels import load_channels
 from voronka.cli.console import err, fail_line, out, print_json, progress_bars, say, warn
+from voronka.cli.rereading import print_report
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.logs import run_of
 from voronka.model import RawPost
 from voronka.postfile import pages, read_posts
+from voronka.rules import rules
 from voronka.sources import Source, SourceKind
 from voronka.store.posts import Saved
 
@@ -84,15 +86,36 @@ def _import_one(place: Workplace, ingest: Ingest, file: Path, chat: str | None) 
     return counts
 
 
-def reparse() -> None:
-    """Read every stored post again with today's extractor and join again; ends with the index caught up."""
+def reparse(
+    if_rules_changed: Annotated[
+        bool,
+        typer.Option("--if-rules-changed", help="Do nothing where all posts were read by the rules of today already."),
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Read every stored post again with today's extractor and join again; ends with the index caught up.
+
+    Tells what reads differently, field by field. One that was stopped goes on where it was, unless the rules have
+    changed since; its report covers all of it. What people corrected stands and is no difference.
+    """
     with workplace() as place, run_of("reparse"):
-        with progress_bars() as bars:
-            task = bars.add_task("reading again", total=None, note="")
-            number = Ingest(place.store).reparse(lambda done, total: bars.update(task, completed=done, total=total))
-        say(f"{number} posts read again")
+        number, current = 0, place.store.is_current(rules())
+        if current and if_rules_changed:
+            say("the rules are those by which all posts were read: nothing to do")
+        else:
+            if current:
+                say("the rules are those by which all posts were read (--if-rules-changed would do nothing)")
+            with progress_bars() as bars:
+                task = bars.add_task("reading again", total=None, note="")
+                number = Ingest(place.store).reparse(lambda done, total: bars.update(task, completed=done, total=total))
+            say(f"{number} posts read again")
+        report = place.store.last_reparse()
         place.catch_up()
         place.tidy()
+    if as_json:
+        print_json({"read_now": number} | (report.to_json() if report is not None else {}))
+    elif number and report is not None:
+        print_report(report)
 
 
 def index(

@@ -17,9 +17,21 @@ from voronka.errors import VoronkaError
 from voronka.health import Health
 from voronka.listing import Listing
 from voronka.model import Kind, RawPost
+from voronka.rereading import Report
 from voronka.secret_files import ERASURE_KEY, secret_of
 from voronka.sources import RunReport, Source, SourceState
-from voronka.store import absence, attempts, check, facts, keeping_out, leases, retention, sample, suppression
+from voronka.store import (
+    absence,
+    attempts,
+    check,
+    facts,
+    keeping_out,
+    leases,
+    rereading,
+    retention,
+    sample,
+    suppression,
+)
 from voronka.store import figures as counting
 from voronka.store import listings as listing_rows
 from voronka.store import posts as post_rows
@@ -316,6 +328,18 @@ class Store:
         """Ids of the listings that have a member, ascending, a page after ``after``: what an index must hold."""
         with self.reading() as connection:
             return check.member_ids(connection, after, limit)
+
+    # -- reading again -------------------------------------------------------------------------------------------
+
+    def last_reparse(self) -> Report | None:
+        """What the last reparse did, or has done so far; None where there never was one."""
+        with self.reading() as connection:
+            return rereading.last_report(connection)
+
+    def is_current(self, rules: str) -> bool:
+        """Whether every post was read, and joined, under these rules."""
+        with self.reading() as connection:
+            return rereading.is_current(connection, rules)
 
     # -- figures -------------------------------------------------------------------------------------------------
 

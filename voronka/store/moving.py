@@ -27,10 +27,26 @@ def homes(connection: sa.Connection, spots: Iterable[Spot], owner_team: str | No
     return sorted(found)
 
 
-def lead_on(connection: sa.Connection, left: int, to: int) -> None:
+def lead_on(connection: sa.Connection, left: int, to: int) -> bool:
     """Let the address of a listing lead to where its last member went; does nothing while it has members."""
-    inhabited = sa.or_(sa.exists().where(posting.c.listing_id == left), sa.exists().where(post.c.listing_id == left))
-    connection.execute(sa.update(listing).where(listing.c.id == left, ~inhabited).values(merged_into=to))
+    step = sa.update(listing).where(listing.c.id == left, ~_inhabited(left)).values(merged_into=to)
+    return connection.execute(step).rowcount > 0
+
+
+def ended(connection: sa.Connection, listing_ids: Iterable[int]) -> int:
+    """How many of these listings have no member any more and lead to no other."""
+    wanted = sorted(set(listing_ids))
+    if not wanted:
+        return 0
+    query = sa.select(sa.func.count()).where(
+        listing.c.id.in_(wanted), listing.c.merged_into.is_(None), ~_inhabited(listing.c.id)
+    )
+    number: int = connection.execute(query).scalar_one()
+    return number
+
+
+def _inhabited(number: int | sa.ColumnElement[int]) -> sa.ColumnElement[bool]:
+    return sa.or_(sa.exists().where(posting.c.listing_id == number), sa.exists().where(post.c.listing_id == number))
 
 
 def hold_back(connection: sa.Connection, post_ids: Iterable[int], no_longer: int | None = None) -> None:

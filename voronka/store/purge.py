@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
+from voronka.store.rereading import forget_examples_of_source
 from voronka.store.sources import forget_excerpts
 from voronka.store.tables import post, post_version, source
 from voronka.store.taking_out import ASKED, drop_reading
@@ -27,5 +28,6 @@ def purge_source(connection: sa.Connection, name: str) -> int:
         connection.execute(sa.delete(post_version).where(post_version.c.post_id.in_(chunk)))
         connection.execute(sa.delete(post).where(post.c.id.in_(chunk)))
     forget_excerpts(connection, name)
+    forget_examples_of_source(connection, name)
     connection.execute(sa.update(source).where(source.c.name == name).values(state={}))
     return number

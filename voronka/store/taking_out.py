@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
+from voronka.store.rereading import forget_examples
 from voronka.store.sources import forget_excerpts
 from voronka.store.tables import correction, post, post_version, posting, posting_key
 
@@ -65,12 +66,18 @@ def erase_posts(connection: sa.Connection, post_ids: Sequence[int], reason: str,
 
 
 def forget_excerpts_of(connection: sa.Connection, post_ids: Sequence[int]) -> None:
-    """Take what was cut from these posts out of the drift reports of their sources."""
+    """Take what was cut from these posts out of the drift reports of their sources and the report of the reparse."""
     items: dict[str, list[str]] = {}
-    for row in connection.execute(sa.select(post.c.source, post.c.external_id).where(post.c.id.in_(post_ids))):
+    for row in _names(connection, post_ids):
         items.setdefault(row.source, []).append(row.external_id)
     for name, external_ids in items.items():
         forget_excerpts(connection, name, external_ids)
+        forget_examples(connection, [f"{name}/{external_id}" for external_id in external_ids])
+
+
+def _names(connection: sa.Connection, post_ids: Sequence[int]) -> list[sa.Row[Any]]:
+    query = sa.select(post.c.source, post.c.external_id).where(post.c.id.in_(post_ids))
+    return list(connection.execute(query))
 
 
 def drop_reading(connection: sa.Connection, post_ids: Sequence[int]) -> None:
@@ -87,3 +94,4 @@ def blank_former_versions(connection: sa.Connection, post_id: int, current: int)
     former = sa.and_(post_version.c.post_id == post_id, post_version.c.version < current, post_version.c.text != "")
     if connection.execute(sa.update(post_version).where(former).values(text="", links=[], payload={})).rowcount:
         note_uncleaned(connection)
+        forget_examples(connection, [f"{row.source}/{row.external_id}" for row in _names(connection, [post_id])])
