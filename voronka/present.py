@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from voronka.lineage import lineage
 from voronka.listing import Listing
 from voronka.model import Period, Salary
 from voronka.privacy import public
@@ -94,10 +95,15 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
 
     A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC; ``url`` is the
     address of the newest post, None where there is none or where it would lead to a candidate.
+
+    Its lineage: "first_posted" and "last_seen", "pay_history" (each pay that differs from the one stated before, oldest
+    first), "reopened" (times), "closed" (null, or when and why every source closed it); of each source "seen" is the
+    last time it still had the post.
     """
     shown = listing if reveal else public(listing)
     posting = shown.posting
     salary = posting.salary if posting is not None else None
+    past, closing = lineage(shown), shown.closing
     contacts = posting.contacts if posting is not None else None
     return {
         "id": shown.id,
@@ -105,16 +111,7 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
         "title": shown.title,
         "roles": list(posting.roles) if posting is not None else [],
         "seniority": posting.seniority.value if posting is not None and posting.seniority else None,
-        "salary": None
-        if salary is None
-        else {
-            "min": salary.min,
-            "max": salary.max,
-            "currency": salary.currency,
-            "period": salary.period.value,
-            "gross": salary.gross,
-            "variable": salary.variable,
-        },
+        "salary": None if salary is None else _salary(salary),
         "formats": [value.value for value in posting.formats] if posting is not None else [],
         "employment": [value.value for value in posting.employment] if posting is not None else [],
         "cities": list(posting.cities) if posting is not None else [],
@@ -126,9 +123,39 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
         },
         "text": shown.newest.text,
         "sources": [
-            {"source": a.source, "title": a.source_title, "url": a.url, "posted": a.posted_at.isoformat()}
+            {
+                "source": a.source,
+                "title": a.source_title,
+                "url": a.url,
+                "posted": a.posted_at.isoformat(),
+                "seen": a.seen_at.isoformat(),
+                "closed": a.closed,
+            }
             for a in shown.appearances
         ],
         "posted": shown.posted_at.isoformat(),
+        "first_posted": past.first_at.isoformat(),
+        "last_seen": past.last_at.isoformat(),
+        "pay_history": [
+            {"at": pay.at.isoformat(), "source": pay.source, "salary": _salary(pay.salary)} for pay in past.pay
+        ],
+        "reopened": [moment.isoformat() for moment in past.reopened],
+        "closed": None
+        if closing is None
+        else {
+            "at": closing.closed_at.isoformat() if closing.closed_at is not None else None,
+            "reason": closing.closed_reason,
+        },
         "url": shown.newest.url,
+    }
+
+
+def _salary(salary: Salary) -> dict[str, Any]:
+    return {
+        "min": salary.min,
+        "max": salary.max,
+        "currency": salary.currency,
+        "period": salary.period.value,
+        "gross": salary.gross,
+        "variable": salary.variable,
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from search.engine import IndexBeingMadeError
+from voronka.lineage import Lineage, lineage
 from voronka.listing import Listing
 from voronka.model import Kind, WorkFormat
 from voronka.privacy import public
@@ -33,6 +34,7 @@ class Reading:
     original: Original
     answers: Sequence[Answer]
     timeline: Sequence[Moment]
+    lineage: Lineage
     similar: Sequence[Card]
     hidden: bool
     source_url: str | None
@@ -53,6 +55,7 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         original=original(listing.newest),
         answers=answers(listing),
         timeline=timeline(listing),
+        lineage=lineage(listing),
         similar=[card(found, now, days) for found in _similar(listing, room)],
         hidden=listing.kind is Kind.CANDIDATE,
         source_url=safe_url(listing.newest.url),

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from voronka.lineage import reopens
 from voronka.listing import Appearance, Listing
 from voronka.model import Posting
 from voronka.present import pay_in_words
@@ -16,7 +17,7 @@ from webui.reasons import reason
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact that this post tells otherwise than the one before it."""
+    """A fact that this post tells otherwise than the last one before it that told it."""
 
     name: str
     before: str
@@ -42,20 +43,19 @@ class Moment:
     post_id: int
     position: int
     changes: Sequence[Change] = ()
+    reopened: bool = False
 
 
 def timeline(listing: Listing) -> list[Moment]:
     """The appearances of a listing as moments, newest first."""
     shown = listing.appearances
-    older: list[Appearance | None] = [*shown[1:], None]
-    return [_moment(now, before) for now, before in zip(shown, older, strict=True)]
+    return [_moment(now, shown[place:]) for place, now in enumerate(shown, 1)]
 
 
-def _moment(now: Appearance, before: Appearance | None) -> Moment:
+def _moment(now: Appearance, before: Sequence[Appearance]) -> Moment:
+    """A moment; ``before`` are the older appearances, newest first."""
     site = now.source_kind is SourceKind.SITE
-    changes: tuple[Change, ...] = ()
-    if before is not None and before.posting is not None and now.posting is not None:
-        changes = tuple(_changes(before.posting, now.posting))
+    changes = () if now.posting is None else tuple(_changes([a.posting for a in before if a.posting], now.posting))
     return Moment(
         posted_at=now.posted_at,
         source=now.source,
@@ -72,20 +72,19 @@ def _moment(now: Appearance, before: Appearance | None) -> Moment:
         post_id=now.post_id,
         position=now.position,
         changes=changes,
+        reopened=reopens(now, before),
     )
 
 
-def _changes(before: Posting, after: Posting) -> Iterator[Change]:
-    """What both say, but otherwise; a fact that only one of them names is no change."""
-    if before.salary and after.salary and before.salary != after.salary:
-        was, now = pay_in_words(before.salary, language()), pay_in_words(after.salary, language())
+def _changes(before: Sequence[Posting], after: Posting) -> Iterator[Change]:
+    """What was said before, but otherwise; a fact that is not named, here or ever before, is no change."""
+    salary = next((posting.salary for posting in before if posting.salary), None)
+    if salary and after.salary and salary != after.salary:
+        was, now = pay_in_words(salary, language()), pay_in_words(after.salary, language())
         if was != now:
             yield Change(words.field("salary"), was, now)
-    pairs = (
-        ("cities", before.cities, after.cities, str),
-        ("formats", before.formats, after.formats, words.work_format),
-        ("employment", before.employment, after.employment, words.employment),
-    )
-    for name, old, new, say in pairs:
+    for name, say in (("cities", str), ("formats", words.work_format), ("employment", words.employment)):
+        old = next((found for posting in before if (found := getattr(posting, name))), ())
+        new = getattr(after, name)
         if old and new and set(old) != set(new):
             yield Change(words.field(name), line(", ".join(map(say, old))), line(", ".join(map(say, new))))

@@ -1,5 +1,6 @@
 """What a card says, and what it leaves out."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -107,3 +108,18 @@ def test_a_listing_seen_in_many_places_names_two(site: Site) -> None:
     assert "kanal_a</span>" in html
     assert "+1" in html
     assert "2\u00a0репоста" in html
+
+
+def test_the_lineage_is_told_once_and_pay_against_what_was_stated_last(site: Site) -> None:
+    number = site.ids["target"]  # 90 000 ₽, three days ago
+    for days, salary, closed in ((20, 80_000, True), (9, None, False), (1, 100_000, False)):
+        pay = Salary(salary, None) if salary else None
+        posting = Posting("Таргетолог", ("targeted_ads",), salary=pay)
+        add(site.store, "Таргетолог", posting, source="kanal_b", into=[number], days=days, closed=closed)
+    html = site.get(f"/listing/{number}").replace("\u202f", " ").replace("\u00a0", " ")
+    where = html[html.index("Где публиковалось") :]
+    assert where.count("Впервые") == 1
+    assert "2 источника" in where
+    changes = re.findall(r"<s>(?:<[^>]+>)*([^<]+).*?<b>(?:<[^>]+>)*([^<]+)", where)
+    assert changes == [("от 90 000 ₽", "от 100 000 ₽"), ("от 80 000 ₽", "от 90 000 ₽")]
+    assert where.count("открыто снова") == 1
