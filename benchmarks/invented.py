@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from voronka.model import Contacts, Posting, RawPost, Salary
+from voronka.model import Contacts, Posting, RawPost, Salary, WorkFormat
 from voronka.sources import Source, SourceKind
 
 CITIES: Final = (
@@ -57,10 +57,11 @@ class Vacancy:
     posting: Posting
 
 
-def vacancy(chance: random.Random) -> Vacancy:
-    """A vacancy of about 500 characters: six tasks, pay, a town, an employer, a contact."""
+def vacancy(chance: random.Random, firm: int | None = None) -> Vacancy:
+    """A vacancy of about 500 characters: six tasks, pay, a town, an employer (by its number), a contact."""
     title, role = chance.choice(TITLES)
-    city, pay, firm = chance.choice(CITIES), chance.randrange(40, 200), chance.randrange(_FIRMS)
+    city, pay, any_firm = chance.choice(CITIES), chance.randrange(40, 200), chance.randrange(_FIRMS)
+    firm = any_firm if firm is None else firm
     company, contact = f"Фирма {firm}", f"firm{firm}"
     text = (
         f"{title}, {city}\n\nКомпания «{company}» ищет сотрудника.\n\nЗадачи:\n{_tasks(chance, 6)}\n\n"
@@ -76,6 +77,30 @@ def vacancy(chance: random.Random) -> Vacancy:
         contacts=Contacts(telegram=(contact,)),
     )
     return Vacancy(text, posting)
+
+
+def candidate(chance: random.Random) -> tuple[str, Posting]:
+    """The text of an invented person's offer, and what is to be read out of it."""
+    title, role = chance.choice(TITLES)
+    years = chance.randrange(1, 9)
+    tasks, city, pay = _tasks(chance, 4), chance.choice(CITIES), chance.randrange(40, 200)
+    contact = f"{_word(chance)}_{chance.randrange(99_999)}"
+    text = (
+        f"Ищу работу! Я {title.lower()}, опыт {years} лет.\n"
+        f"Умею:\n{tasks}\n"
+        f"{city} или удалённо, от {pay} 000 ₽. "
+        f"Пишите: @{contact}"
+    )
+    posting = Posting(
+        title=title,
+        roles=(role,),
+        salary=Salary(pay * 1000, None),
+        formats=(WorkFormat.REMOTE,),
+        cities=(city,),
+        experience_years=float(years),
+        contacts=Contacts(telegram=(contact,)),
+    )
+    return text, posting
 
 
 def repost(text: str, channel: int) -> str:
@@ -95,7 +120,7 @@ def raws(number: int, seed: int = 7) -> Iterator[RawPost]:
         if place in (3, 6) and kept:
             text = repost(kept[chance.randrange(len(kept))], index % _CHANNELS)
         elif place == 7:
-            text = _candidate(chance)
+            text, _ = candidate(chance)
         elif place == 8:
             text = _article(chance)
         elif place == 9:
@@ -122,16 +147,6 @@ def _tasks(chance: random.Random, number: int) -> str:
     return "\n".join(
         f"• {task.format(thing=thing, n=chance.randrange(3, 400))}"
         for task, thing in zip(chance.sample(_TASKS, number), things, strict=True)
-    )
-
-
-def _candidate(chance: random.Random) -> str:
-    title, _ = chance.choice(TITLES)
-    return (
-        f"Ищу работу! Я {title.lower()}, опыт {chance.randrange(1, 9)} лет.\n"
-        f"Умею:\n{_tasks(chance, 4)}\n"
-        f"{chance.choice(CITIES)} или удалённо, от {chance.randrange(40, 200)} 000 ₽. "
-        f"Пишите: @{_word(chance)}_{chance.randrange(99_999)}"
     )
 
 

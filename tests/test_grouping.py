@@ -14,6 +14,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voronka.conflict import fields_apart, view
 from voronka.extract import read
 from voronka.grouping import MAX_KEYS, Item, compare, group, keys, may_join
 from voronka.model import Contacts, Employment, Kind, Posting, Salary, Seniority
@@ -340,6 +341,20 @@ def test_never_raises_and_is_symmetric(a: Item, b: Item) -> None:
     assert may_join(a, [b]) == compare(a, b)
     assert 1 <= len(keys(a)) <= MAX_KEYS
     assert sum(len(members) for members, _ in group([a, b])) == len({a.key, b.key})
+
+
+@given(items, items)
+@settings(max_examples=300, deadline=None)
+def test_fields_that_forbid_joining_are_believed_before_the_text_is_read(a: Item, b: Item) -> None:
+    side = view(b)
+    if fields_apart(view(a), b.kind, side.roles, side.cities, b.posting.seniority):
+        assert compare(a, b) is None or {key for key in keys(a) & keys(b) if key[0] in "xr"}
+
+
+def test_reposts_are_not_told_apart_by_their_fields() -> None:
+    for (one, a), (other_one, b) in combinations(reposts(), 2):
+        apart = fields_apart(view(a), b.kind, view(b).roles, view(b).cities, b.posting.seniority)
+        assert not apart or one != other_one or compare(a, b) is None
 
 
 @given(items.filter(lambda item: not item.shared))

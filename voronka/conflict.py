@@ -3,6 +3,7 @@
 A field that one of them lacks is no conflict: extraction may have missed it, a retelling may have dropped it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -79,11 +80,21 @@ def view(item: Item) -> View:
         item=item,
         print=fingerprint(item.text),
         traits=traits(item.text),
-        cities=frozenset(fold(city) for city in posting.cities),
-        roles=frozenset(posting.roles) - {_OTHER},
+        cities=known_cities(posting.cities),
+        roles=known_roles(posting.roles),
         contacts=frozenset(contacts),
         people=people(item.text[:700], posting.cities) if item.kind is Kind.CANDIDATE else frozenset(),
     )
+
+
+def known_cities(cities: Iterable[str]) -> frozenset[str]:
+    """Cities as they are compared."""
+    return frozenset(fold(city) for city in cities)
+
+
+def known_roles(roles: Iterable[str]) -> frozenset[str]:
+    """Roles as they are compared."""
+    return frozenset(roles) - {_OTHER}
 
 
 def same_person(a: View, b: View) -> bool:
@@ -122,6 +133,22 @@ def conflict(a: View, b: View) -> str | None:
     if not person and _titles_differ(a, b):
         return "task"
     return None
+
+
+def fields_apart(
+    a: View, kind: Kind, roles: frozenset[str], cities: frozenset[str], seniority: Seniority | None
+) -> bool:
+    """Whether these fields of a posting alone make a ``conflict``, whatever its words are, unless they are the same.
+
+    What can be told of it without reading its text: cheap, and never true where ``conflict`` would find none.
+    """
+    if a.is_person and kind is Kind.CANDIDATE:
+        return False  # one person may have several roles and cities
+    if a.roles and roles and a.roles - roles and roles - a.roles:
+        return True
+    if a.posting.seniority and seniority and a.posting.seniority is not seniority:
+        return True
+    return bool(a.cities and cities) and not a.cities & cities
 
 
 def _same_words(a: View, b: View) -> bool:

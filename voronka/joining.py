@@ -1,17 +1,22 @@
 """Which listing of the store a posting belongs to: what people said first, then the rules of ``voronka.grouping``."""
 
+import json
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
 from voronka import grouping
-from voronka.conflict import conflict, view
+from voronka.conflict import conflict, fields_apart, known_cities, known_roles, view
 from voronka.corrections import Spot, Verdicts
 from voronka.items import item_of_row
-from voronka.model import Kind
+from voronka.model import Kind, Seniority
 from voronka.store import corrections, kin, moving
 from voronka.store import listings as cards
+
+JUDGED: Final = 10
+"""So many listings are compared word for word at most: the best of those that fields do not tell apart."""
 
 BY_PERSON: Final = grouping.Why("verdict", 1.0, "человек сказал, что это одно и то же")
 
@@ -52,17 +57,19 @@ def join(
 ) -> tuple[int | None, grouping.Why | None, list[int]]:
     """The listing that a posting belongs to, the reason, and listings that thereby turned out to be the same."""
     post_id = newcomer.spot.post_id
-    numbers = kin.candidates(
+    found = kin.candidates(
         connection, grouping.keys(newcomer.item), owner_team=team, not_of_post=post_id, generation=among
     )
     circle = corrections.verdicts(connection, [post_id]).circle(newcomer.spot) - {newcomer.spot}
-    numbers += [n for n in moving.homes(connection, circle, team, among) if n not in numbers]
+    numbers = list(dict.fromkeys([*moving.homes(connection, circle, team, among), *found.listings]))
+    brief = [row for row in kin.members(connection, numbers, among) if row.post_id != post_id]
+    verdicts = corrections.verdicts(connection, {post_id, *(row.post_id for row in brief)})
+    if not verdicts:  # else what people said may bring together what the rules would keep apart
+        apart = {row.listing_id for row in brief if row.listing_id not in found.same_words and _apart(newcomer, row)}
+        numbers = [number for number in numbers if number not in apart][:JUDGED]
     groups: dict[int, list[Member]] = {}
-    for row in kin.members(connection, numbers, among):
-        if row.post_id != post_id:
-            groups.setdefault(row.listing_id, []).append(Member(Spot(row.post_id, row.position), item_of_row(row)))
-    known = {member.spot.post_id for group in groups.values() for member in group}
-    verdicts = corrections.verdicts(connection, {post_id, *known})
+    for row in kin.whole(connection, [row.id for row in brief if row.listing_id in set(numbers)]):
+        groups.setdefault(row.listing_id, []).append(Member(Spot(row.post_id, row.position), item_of_row(row)))
     matches = [
         (why is BY_PERSON, why.score, number == was, -number, why)
         for number, group in groups.items()
@@ -81,6 +88,18 @@ def join(
             together += groups[other]
             merged.append(other)
     return winner, why, merged
+
+
+def _apart(newcomer: Member, row: sa.Row[Any]) -> bool:
+    """Whether fields alone forbid that a posting joins one of other words (a row of ``kin.members``)."""
+    roles, cities, seniority = _fields(row.roles, row.cities, row.seniority)
+    return fields_apart(view(newcomer.item), Kind(row.kind), roles, cities, seniority)
+
+
+@lru_cache(maxsize=4096)
+def _fields(roles: str, cities: str, seniority: str | None) -> tuple[frozenset[str], frozenset[str], Seniority | None]:
+    level = json.loads(seniority or "null")
+    return known_roles(json.loads(roles)), known_cities(json.loads(cities)), Seniority(level) if level else None
 
 
 def _all_join(newcomers: list[Member], group: list[Member], verdicts: Verdicts) -> bool:

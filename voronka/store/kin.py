@@ -1,9 +1,13 @@
-"""Which stored postings a new one might belong to: found by shared blocking keys, fetched for grouping to judge."""
+"""Which stored postings a new one might belong to: found by shared blocking keys, fetched for grouping to judge.
 
-from collections import Counter
+What it costs does not grow with the store: of each key only the newest postings are looked at, rare keys count for
+more than common ones, and only the best listings are given.
+"""
+
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import Any, Final
+from math import log2
+from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
@@ -11,48 +15,126 @@ from voronka.store.listings import NEWEST
 from voronka.store.posts import chunks
 from voronka.store.tables import post, post_version, posting
 
-CROWD: Final = 150
-"""A key that more listings share says too little, and what it costs would grow with the store: it is left out."""
+CROWD: Final = 24
+"""Of a key that more postings share the newest are looked at; it says little, and counts for little."""
+
+_POSTINGS: Final = 80
+_LISTINGS: Final = 40
+MEMBERS: Final = 40
+"""Of a listing with more members the newest are compared."""
+
+# What it says that two postings share a key of this kind, see voronka.grouping.keys; the same words, the post itself.
+_SAYS: Final = {"x": 10.0, "r": 10.0, "f": 10.0, "u": 6.0, "c": 5.0, "k": 2.5, "n": 2.5, "p": 1.5, "t": 1.0}
+_SAME_WORDS: Final = frozenset("xr")
+
+
+class Candidates(NamedTuple):
+    """Listings that share keys, those that share most first, and which of them may have the very same words."""
+
+    listings: list[int]
+    same_words: frozenset[int]
 
 
 def candidates(
-    connection: sa.Connection,
-    keys: Iterable[str],
-    *,
-    owner_team: str | None,
-    not_of_post: int,
-    generation: int,
-    limit: int = 80,
-) -> list[int]:
-    """Listings with a member that shares a blocking key: those that share most first, at most ``limit``."""
+    connection: sa.Connection, keys: Iterable[str], *, owner_team: str | None, not_of_post: int, generation: int
+) -> Candidates:
+    """Listings with a member of this team, read in this generation or later, that shares a blocking key."""
     wanted = sorted(keys)
     if not wanted:
-        return []
+        return Candidates([], frozenset())
     values: dict[str, Any] = {f"k{number}": key for number, key in enumerate(wanted)}
-    values |= {"post": not_of_post, "generation": generation, "team": owner_team}
+    by_rowid = connection.dialect.name == "sqlite"
+    if not by_rowid:
+        values |= {"generation": generation}
     sharing: dict[int, list[int]] = {}
-    for place, number in connection.execute(_sharing(len(wanted), public=owner_team is None), values):
-        sharing.setdefault(place, []).append(number)
-    shared = Counter(number for found in sharing.values() if len(found) <= CROWD for number in found)
-    return sorted(shared, key=lambda number: (-shared[number], number))[:limit]
+    for row in connection.execute(_sharing(len(wanted), by_rowid=by_rowid), values):
+        sharing.setdefault(row[0], []).append(row[1])
+    weights: dict[int, float] = {}
+    same: set[int] = set()
+    for place, found in sharing.items():
+        kind = wanted[place][0]
+        says = _SAYS.get(kind, 1.0) / (1 + log2(len(found))) / (4 if len(found) > CROWD else 1)
+        for number in found[:CROWD]:
+            weights[number] = weights.get(number, 0.0) + says
+        if kind in _SAME_WORDS:
+            same.update(found)
+    best = sorted(weights, key=lambda number: (-weights[number], -number))[:_POSTINGS]
+    listings: dict[int, float] = {}
+    same_words = set()
+    for number, home in _homes(connection, best, owner_team, not_of_post, generation):
+        listings[home] = max(listings.get(home, 0.0), weights[number])
+        if number in same:
+            same_words.add(home)
+    ranked = sorted(listings, key=lambda home: (-listings[home], home))[:_LISTINGS]
+    return Candidates(ranked, frozenset(same_words))
 
 
 @lru_cache(maxsize=128)
-def _sharing(keys: int, *, public: bool) -> sa.TextClause:
-    """For each of so many keys (k0, k1, …) its place and its listings, one more than a crowd at most."""
-    team = "o.owner_team IS NULL" if public else "o.owner_team = :team"
-    each = (
-        f"SELECT * FROM (SELECT DISTINCT {number} AS place, p.listing_id FROM posting_key k "  # noqa: S608  (own numbers)
-        "JOIN posting p ON p.id = k.posting_id JOIN post o ON o.id = p.post_id "
-        f"WHERE k.key = :k{number} AND p.post_id != :post AND p.generation >= :generation AND {team} "
-        f"LIMIT {CROWD + 1}) AS s{number}"
-        for number in range(keys)
-    )
+def _sharing(keys: int, *, by_rowid: bool) -> sa.TextClause:
+    """For each of so many keys (k0, k1, …) its place and its newest postings, one more than a crowd at most.
+
+    A reparse writes the keys of what it reads anew, oldest first. So on SQLite, where the index of keys has them in the
+    order in which they were written, the newest are those read anew and nearest in time; elsewhere they are chosen.
+    """
+    if by_rowid:
+        each = (
+            f"SELECT * FROM (SELECT {number} AS place, posting_id FROM posting_key "  # noqa: S608  (own numbers)
+            f"WHERE key = :k{number} ORDER BY rowid DESC LIMIT {CROWD + 1})"
+            for number in range(keys)
+        )
+    else:
+        each = (
+            f"(SELECT {number} AS place, k.posting_id FROM posting_key k "  # noqa: S608  (own numbers)
+            f"JOIN posting p ON p.id = k.posting_id WHERE k.key = :k{number} AND p.generation >= :generation "
+            f"ORDER BY k.posting_id DESC LIMIT {CROWD + 1})"
+            for number in range(keys)
+        )
     return sa.text(" UNION ALL ".join(each))
 
 
+def _homes(
+    connection: sa.Connection, posting_ids: list[int], owner_team: str | None, not_of_post: int, generation: int
+) -> list[tuple[int, int]]:
+    """Those of these postings that may be joined with, each with its listing."""
+    # told apart here: asked for a team, SQLite goes through all posts of it, of which it thinks that there are few
+    query = (
+        sa.select(posting.c.id, posting.c.listing_id, posting.c.post_id, posting.c.generation, post.c.owner_team)
+        .join(post, post.c.id == posting.c.post_id)
+        .where(posting.c.id.in_(posting_ids))
+    )
+    return [
+        (row.id, row.listing_id)
+        for row in connection.execute(query)
+        if row.post_id != not_of_post and row.generation >= generation and row.owner_team == owner_team
+    ]
+
+
 def members(connection: sa.Connection, listing_ids: Iterable[int], generation: int) -> list[sa.Row[Any]]:
-    """The postings of these listings with their posts, for grouping; JSON as text, for most are known already."""
+    """The newest postings of these listings in brief: what fields say that is needed to tell them apart; JSON as text.
+
+    (id, post_id, listing_id, kind, roles, cities, seniority)
+    """
+    fields = [sa.cast(posting.c.data[name], sa.Text).label(name) for name in ("roles", "cities", "seniority")]
+    age = sa.func.row_number().over(partition_by=posting.c.listing_id, order_by=posting.c.id.desc()).label("age")
+    found: list[sa.Row[Any]] = []
+    for chunk in chunks(list(listing_ids)):
+        newest = (
+            sa.select(posting.c.id, age)
+            .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
+            .subquery()
+        )
+        query = (
+            sa.select(posting.c.id, posting.c.post_id, posting.c.listing_id, posting.c.kind, *fields)
+            .join(newest, newest.c.id == posting.c.id)
+            .where(newest.c.age <= MEMBERS)
+            .order_by(posting.c.id)
+        )
+        found += connection.execute(query)
+    return found
+
+
+def whole(connection: sa.Connection, posting_ids: Iterable[int]) -> list[sa.Row[Any]]:
+    """Postings with their posts, for grouping; JSON as text, for most are known already."""
     # of a payload, which may be long, only what grouping looks at
     origin = post_version.c.payload["forward"]
     as_text = [
@@ -60,7 +142,7 @@ def members(connection: sa.Connection, listing_ids: Iterable[int], generation: i
         for name, value in (("data", posting.c.data), ("links", post_version.c.links), ("forward", origin))
     ]
     found: list[sa.Row[Any]] = []
-    for chunk in chunks(list(listing_ids)):
+    for chunk in chunks(list(posting_ids)):
         query = (
             sa.select(
                 posting.c.post_id,
@@ -75,7 +157,7 @@ def members(connection: sa.Connection, listing_ids: Iterable[int], generation: i
             )
             .join(post, post.c.id == posting.c.post_id)
             .join(post_version, NEWEST)
-            .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
+            .where(posting.c.id.in_(chunk))
             .order_by(posting.c.id)
         )
         found += connection.execute(query)
