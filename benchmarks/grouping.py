@@ -1,66 +1,127 @@
-"""How fast grouping is: 5,000 invented postings, medians of three runs.
+"""How fast posts are read and joined, how soon the first is read, and whether joining grows with the store.
 
-    python -m benchmarks.grouping [NUMBER]
+    python -m benchmarks.grouping [--posts 1000] [--sizes 1000 10000 100000] [--folder FOLDER] [--probes 20]
 
-Prints the time of ``keys`` and ``compare`` for one posting or pair, and how many postings a second ``group`` takes.
+Extract + group: as ``voronka group`` does, pure and on one core, posts of 600 characters at the mean; each round is a
+process of its own, with nothing remembered, and other posts. Start-up: import and first reading in a new process.
+Growth: see ``benchmarks.growth``; with --folder the stores are kept there and used again. Medians; all times are those
+of the process, so that other work on the machine does not count.
 """
 
-import random
+import argparse
+import multiprocessing
+import shutil
 import statistics
+import subprocess
 import sys
+import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
 
-from benchmarks.invented import repost, vacancy
-from voronka.fingerprint import _fingerprint
+from benchmarks.growth import Cost, Growth, tell
+from benchmarks.invented import raws
+from voronka.extract import read
 from voronka.grouping import Item, compare, group, keys
 from voronka.model import Kind
-from voronka.traits import _traits
+from voronka.store import Store
+
+_ROUNDS: Final = 5
+_MORE: Final = 4
+_START: Final = """
+import time
+from voronka.extract import read
+read("SMM-менеджер в пекарню «Пышкин дом», Казань, офис, опыт от года. 70 000–90 000 ₽ на руки. Отклик: @pyshkin_hr")
+print(time.process_time())
+"""
 
 
-def items(number: int) -> list[Item]:
-    """Postings of which every third is a repost of an earlier one, with other dressing."""
-    chance = random.Random(7)
-    made: list[Item] = []
-    begin = datetime(2026, 10, 1, tzinfo=UTC)
-    for index in range(number):
-        posted, channel = begin + timedelta(minutes=7 * index), f"c{index % 20}"
-        if made and index % 3 == 0:
-            first = chance.choice(made)
-            text, posting = repost(first.text, index % 20), first.posting
-        else:
-            new = vacancy(chance)
-            text, posting = new.text, new.posting
-        made.append(Item(f"{channel}/{index}/0", Kind.VACANCY, posting, text, channel, posted))
-    return made
+def one_round(work: tuple[int, int]) -> tuple[float, float, float, float, float]:
+    """Read and join posts: seconds of reading, of joining, the mean length, seconds of keys and of comparing a pair."""
+    number, seed = work
+    posts = list(raws(number, seed, _MORE))
+    begun = time.process_time()
+    items = []
+    for post in posts:
+        reading = read(post.text, post.links, channel=post.source, posted=post.posted_at)
+        kind = Kind.CANDIDATE if reading.kind is Kind.CANDIDATE else Kind.VACANCY
+        for position, posting in enumerate(reading.postings):
+            shared = (posting.start, posting.end) != (0, len(post.text))
+            text = post.text[posting.start : posting.end] if shared else post.text
+            key = f"{post.source}/{post.external_id}/{position}"
+            items.append(Item(key, kind, posting, text, post.source, post.posted_at, shared=shared))
+    reading_time = time.process_time() - begun
+    begun = time.process_time()
+    group(items)
+    joining_time = time.process_time() - begun
+    fresh = [Item(f"again/{n}", i.kind, i.posting, f"{i.text}\n.", i.source, i.posted_at) for n, i in enumerate(items)]
+    begun = time.process_time()
+    for item in fresh:
+        keys(item)
+    keys_time = (time.process_time() - begun) / len(fresh)
+    begun = time.process_time()
+    for a, b in zip(fresh, fresh[3:], strict=False):
+        compare(a, b)
+    pair_time = (time.process_time() - begun) / max(1, len(fresh) - 3)
+    return reading_time, joining_time, statistics.mean(len(post.text) for post in posts), keys_time, pair_time
+
+
+def speed(number: int) -> None:
+    """Measure and print posts a second."""
+    with multiprocessing.get_context("spawn").Pool(1, maxtasksperchild=1) as pool:
+        rounds = pool.map(one_round, [(number, seed) for seed in range(_ROUNDS)], chunksize=1)
+    read_s, join_s, length, keys_s, pair_s = (statistics.median(column) for column in zip(*rounds, strict=True))
+    both = statistics.median(number / (one[0] + one[1]) for one in rounds)
+    print(f"extract + group        {both:8.0f} posts/s ({number} posts of {length:.0f} characters at the mean)")
+    print(f"  extract              {number / read_s:8.0f} posts/s")
+    print(f"  group                {number / join_s:8.0f} posts/s")
+    print(f"keys, first sight      {keys_s * 1e3:8.2f} ms a posting")
+    print(f"compare, remembered    {pair_s * 1e3:8.3f} ms a pair", flush=True)
+
+
+def start_up() -> None:
+    """Measure and print how soon the first post is read."""
+    times = [
+        float(subprocess.run([sys.executable, "-c", _START], capture_output=True, check=True, text=True).stdout)
+        for _ in range(_ROUNDS)
+    ]
+    print(f"start-up, first read   {statistics.median(times):8.2f} s", flush=True)
+
+
+def growth(folder: Path, sizes: Sequence[int], probes: int) -> None:
+    """Measure and print what joining costs at each size."""
+    costs: dict[int, Cost] = {}
+    former, grown = None, None
+    for size in sorted(sizes):
+        file = folder / f"{size}.sqlite3"
+        there = file.exists()
+        if not there and former is not None:
+            shutil.copy(former, file)
+        with Store(f"sqlite:///{file}") as store:
+            grown = Growth(store, after=grown)
+            grown.grow(size, write=not there)
+            costs[size] = grown.measure(probes)
+        former = file
+    tell(costs)
 
 
 def main() -> None:
     """Measure and print."""
-    number = int(sys.argv[1]) if len(sys.argv) > 1 else 5_000
-    postings = items(number)
-    key_times, pair_times, whole = [], [], []
-    for _ in range(3):
-        _fingerprint.cache_clear()
-        _traits.cache_clear()
-        begin = time.perf_counter()
-        for item in postings[:1_000]:
-            keys(item)
-        key_times.append((time.perf_counter() - begin) / min(1_000, number))
-        known = postings[:1_000]
-        begin = time.perf_counter()
-        for a, b in zip(known, known[3:], strict=False):
-            compare(a, b)
-        pair_times.append((time.perf_counter() - begin) / max(1, len(known) - 3))
-        _fingerprint.cache_clear()
-        _traits.cache_clear()
-        begin = time.perf_counter()
-        listings = group(postings)
-        whole.append(time.perf_counter() - begin)
-    print(f"keys, first sight      {statistics.median(key_times) * 1e3:8.3f} ms an item")
-    print(f"compare, remembered    {statistics.median(pair_times) * 1e3:8.3f} ms a pair")
-    rate = number / statistics.median(whole)
-    print(f"group                  {rate:8.0f} items/s ({number} items, {len(listings)} listings)")
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--posts", type=int, default=1_000)
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--probes", type=int, default=20)
+    parser.add_argument("--folder", type=Path)
+    options = parser.parse_args()
+    if options.posts:
+        speed(options.posts)
+        start_up()
+    if options.sizes:
+        with tempfile.TemporaryDirectory() as temporary:
+            folder = options.folder or Path(temporary)
+            folder.mkdir(parents=True, exist_ok=True)
+            growth(folder, options.sizes, options.probes)
 
 
 if __name__ == "__main__":

@@ -105,13 +105,14 @@ def _mould(chance: random.Random) -> tuple[str, Posting]:
 
 
 class Growth:
-    """A store that grows, and what joining costs in it."""
+    """A store that grows, and what joining costs in it; ``after``: it is a copy of that one, and goes on from it."""
 
-    def __init__(self, store: Store, seed: int = 7) -> None:
+    def __init__(self, store: Store, after: "Growth | None" = None) -> None:
         self.store = store
-        self.stream = pieces(random.Random(seed))
-        self.size = 0
-        self.kept: dict[str, list[Piece]] = {sort: [] for sort in ("vacancy", "repost", "agency", "mould", "person")}
+        self.stream: Iterator[Piece] = pieces(random.Random(7)) if after is None else after.stream
+        self.size: int = 0 if after is None else after.size
+        sorts = ("vacancy", "repost", "agency", "mould", "person")
+        self.kept: dict[str, list[Piece]] = {sort: [] for sort in sorts} if after is None else after.kept
         store.declare(SOURCES)
 
     def grow(self, size: int, *, write: bool = True) -> None:

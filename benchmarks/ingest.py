@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import voronka.ingest
+import voronka.joining
 from benchmarks.invented import SOURCES, raws
 from search.service import Search
 from voronka.ingest import Ingest
@@ -45,14 +46,13 @@ def measure(store: Store, folder: Path, number: int, run: int) -> dict[str, floa
     """Seconds of each stage; every run takes in other posts."""
     store.declare(SOURCES)
     ingest = Ingest(store)
-    read, join = Watch(voronka.ingest._read), Watch(ingest._join)
-    voronka.ingest._read = read
-    ingest._join = join  # type: ignore[method-assign]  # watched
+    read, join = Watch(voronka.ingest.read_safely), Watch(voronka.joining.join)
+    voronka.ingest.read_safely, voronka.joining.join = read, join
     begun = time.process_time()
     for page in pages(raws(number, seed=run)):
         ingest.add_page(page)
     whole = time.process_time() - begun
-    voronka.ingest._read = read.function
+    voronka.ingest.read_safely, voronka.joining.join = read.function, join.function
     search = Search(store, Settings(data=folder))
     begun = time.process_time()
     listings = search.rebuild()

@@ -108,10 +108,11 @@ def repost(text: str, channel: int) -> str:
     return f"🔥 #вакансия\n{text.replace('• ', '✅ ')}\n\nБольше вакансий: @channel{channel}"
 
 
-def raws(number: int, seed: int = 7) -> Iterator[RawPost]:
+def raws(number: int, seed: int = 7, more: int = 0) -> Iterator[RawPost]:
     """Posts one after another: of ten, five vacancies, two reposts, a candidate, an article, and a digest or a course.
 
-    Nothing but the last two thousand vacancies is kept in memory.
+    Their mean is 370 characters; with ``more`` (at most 9) all but reposts end with so many lines of 55 more. Nothing
+    but the last two thousand vacancies is kept in memory.
     """
     chance = random.Random(seed)
     kept: deque[str] = deque(maxlen=_REMEMBERED)
@@ -127,6 +128,9 @@ def raws(number: int, seed: int = 7) -> Iterator[RawPost]:
             text = _digest(chance) if index % 20 == 9 else _course(chance)
         else:
             text = vacancy(chance).text
+        if more and not (place in (3, 6) and kept):
+            text += f"\n\nЕщё немного:\n{_tasks(chance, more)}"
+        if place in (0, 1, 2, 4, 5) or (place in (3, 6) and not kept):
             kept.append(text)
         source = SOURCES[index % _CHANNELS].name
         posted = _BEGIN + timedelta(seconds=40 * index)
