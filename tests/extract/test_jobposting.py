@@ -1,6 +1,7 @@
 """schema.org JobPosting data in the shapes they come in, and in shapes nobody meant."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -120,3 +121,14 @@ PROPERTIES = [
 def test_malformed_shapes_never_raise(data: dict[str, Any]) -> None:
     posting = overlay(Posting(), data)
     assert posting.salary is None or posting.salary.min or posting.salary.max
+
+
+def test_the_last_day_to_answer_and_the_first_of_work() -> None:
+    posting = overlay(Posting(), {"validThrough": "2026-12-01T23:59:59+03:00", "jobStartDate": "2026-12-10"})
+    assert (posting.deadline, posting.starts) == (date(2026, 12, 1), date(2026, 12, 10))
+    assert posting.evidence["deadline"] == (Evidence("jobposting.validThrough", text="2026-12-01"),)
+
+
+@pytest.mark.parametrize("value", [None, "", "скоро", 20261201, [], {}, "2099-12-31", "2026-02-30"])
+def test_a_day_that_is_none_or_means_for_ever_is_left_out(value: object) -> None:
+    assert overlay(Posting(), {"datePosted": "2026-11-10", "validThrough": value}).deadline is None

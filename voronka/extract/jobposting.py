@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -20,6 +21,8 @@ from voronka.model import Contacts, Employment, Evidence, Kind, Period, Posting,
 
 _MAX_TEXT: Final = 300
 _MAX_ITEMS: Final = 50
+_FARTHEST: Final = timedelta(days=400)
+"""What lies farther ahead of the day of posting is a form's way to say "for ever"."""
 _EMPLOYMENT: Final = {
     "full_time": Employment.FULL,
     "fulltime": Employment.FULL,
@@ -92,6 +95,11 @@ def _readings(posting: Posting, data: Mapping[str, Any]) -> Iterator[tuple[str, 
     years = _experience(data.get("experienceRequirements"))
     if years is not None:
         yield "experience_years", "experienceRequirements", years, _source(data.get("experienceRequirements"))
+    posted = _day(data.get("datePosted"))
+    for field, prop in (("deadline", "validThrough"), ("starts", "jobStartDate")):
+        day = _day(data.get(prop))
+        if day and (posted is None or day - posted <= _FARTHEST):
+            yield field, prop, day, day.isoformat()
 
 
 def _contacts(posting: Posting, data: Mapping[str, Any]) -> Contacts | None:
@@ -147,6 +155,14 @@ def _town(address: object) -> str:
         if words and prop == "addressLocality":
             return re.sub(r"^(?:г\.|город|г)\s+", "", words, flags=re.IGNORECASE)
     return ""
+
+
+def _day(value: object) -> date | None:
+    """The day of an ISO 8601 date or moment."""
+    try:
+        return date.fromisoformat(_text(value)[:10])
+    except ValueError:
+        return None
 
 
 def _employment(value: object) -> tuple[Employment, ...]:

@@ -10,14 +10,17 @@ from voronka.extract import (
     company,
     company_named,
     contacts,
+    dates,
     employment,
     experience,
     jobposting,
     kind,
+    language,
     nominative,
     place,
     role_choice,
     salary,
+    skills,
     work_format,
 )
 from voronka.extract import seniority as levels
@@ -129,6 +132,12 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range],
             "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b, today))
         ),
         contacts=_contacts(doc, of_kind, part, pay_ranges, fields),
+        skills=fields.take_all(
+            "skills", _first_of(ranges, lambda a, b: skills.find(text, a, b, fields.evidence.get("company", ())))
+        ),
+        deadline=fields.take("deadline", _first(ranges, lambda a, b: dates.deadline(text, of_kind, a, b, today))),
+        starts=fields.take("starts", _first(ranges, lambda a, b: dates.starts(text, of_kind, a, b, today))),
+        language=fields.take("language", language.find(text)),
         start=part.start,
         end=part.end,
         evidence=MappingProxyType(fields.evidence),
