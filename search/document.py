@@ -7,11 +7,12 @@ from typing import Final
 
 from search.pay import Pay, monthly
 from search.readable import readable
+from voronka.extract.skills import spellings
 from voronka.listing import Listing
 from voronka.model import Kind
 from voronka.roles import ROLES
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised whenever the same listing gives another document: an index made with another version is made anew."""
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,6 +28,7 @@ _MAX_COMPANY: Final = 100
 class Document:
     """The fields of one listing. Moments are microseconds since 1970 (UTC); ``team`` is "" for a public listing.
 
+    ``skills`` are words as well: of each skill all its spellings, so that it is found however it was written.
     ``company_key`` is the company's name without legal form, quotes and case; ``company`` is the name as it is shown.
     """
 
@@ -49,6 +51,7 @@ class Document:
     experience: float | None
     title: str
     passages: tuple[str, ...]
+    skills: tuple[str, ...]
 
 
 def document(listing: Listing) -> Document:
@@ -77,6 +80,7 @@ def document(listing: Listing) -> Document:
         experience=posting.experience_years if posting is not None else None,
         title=words.title,
         passages=words.passages,
+        skills=tuple("; ".join(spellings(skill)) for skill in posting.skills) if posting is not None else (),
     )
 
 

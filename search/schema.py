@@ -96,7 +96,7 @@ def _facts_column() -> FixedBytesColumn:
 def fields(document: Document) -> dict[str, Any]:
     """A document as Whoosh's fields."""
     title, title_length = _terms([document.title])
-    text, text_length = _terms([document.title, document.company, *document.passages])
+    text, text_length = _terms([document.title, document.company, *document.passages, *document.skills])
     pay = document.pay
     facts = np.array(
         (

@@ -22,7 +22,8 @@ LISTINGS: dict[str, tuple[str, dict[str, Any]]] = {
     "sales": (
         "Менеджер по продажам\nХолодные звонки, b2b, 1С. Компания Зерно",
         {"title": "Менеджер по продажам", "roles": ("sales_manager", "lead_generation"), "cities": ("Москва",),
-         "company": "Зерно", "salary": rub(None, 150_000), "experience_years": 3, "days": 0.5},
+         "company": "Зерно", "salary": rub(None, 150_000), "experience_years": 3, "days": 0.5,
+         "skills": ("Битрикс24", "английский B2")},
     ),
     "person": (
         "Ищу работу: таргетолог, Казань или удалённо\nПишите тг: anna_targ или +7 900 000-00-01",
@@ -58,6 +59,10 @@ ROWS: list[tuple[Query, tuple[str, ...]]] = [
     (Query(text="таргетолога"), ("target", "person")),
     (Query(text="ТАРГЕТОЛОГИ", kinds=(Kind.PROMO,)), ("course",)),
     (Query(text="соцсети"), ("smm", "target")),
+    # a skill in all its spellings
+    (Query(text="bitrix24"), ("sales",)),
+    (Query(text="битрикс 24, english"), ("sales",)),
+    (Query(text="продажи -битрикс", stale=True), ("old",)),
     (Query(text="менеджер продажа"), ("sales",)),
     (Query(text="менеджер в продажах"), ("sales",)),
     (Query(text='"менеджера по продажам"'), ("sales",)),

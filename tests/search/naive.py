@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from search.analysis import tokens
-from search.document import company_key
+from search.document import company_key, document
 from search.pay import monthly
 from search.readable import readable
 from search.words import Clause, read_words
@@ -90,7 +90,9 @@ class Words:
     def __init__(self, listing: Listing) -> None:
         words = readable(listing, for_index=True)
         self.title = [list(tokens(words.title))]
-        self.text = [list(tokens(part)) for part in (words.title, words.company, *words.passages)]
+        self.text = [
+            list(tokens(part)) for part in (words.title, words.company, *words.passages, *document(listing).skills)
+        ]
 
     def has(self, clause: Clause) -> bool:
         return _count(self.text, clause) > 0

@@ -48,11 +48,7 @@ class Mention:
 def _trie() -> _Node:
     """Forms as nested dicts from a word's stem to what may follow; "" holds (name, how) of a form that ends there."""
     root: _Node = {}
-    table = files("voronka.extract").joinpath("skills.tsv").read_text(encoding="utf-8")
-    for line in table.splitlines():
-        if not line or line.startswith("#"):
-            continue
-        how, name, forms = line.split("\t")
+    for how, name, forms in _rows():
         for form in fold(forms).split(";"):
             for words in _expand(form):
                 node = root
@@ -60,6 +56,35 @@ def _trie() -> _Node:
                     node = node.setdefault(word, {})
                 node.setdefault("", (name, how))
     return root
+
+
+@cache
+def _rows() -> tuple[tuple[str, str, str], ...]:
+    table = files("voronka.extract").joinpath("skills.tsv").read_text(encoding="utf-8")
+    rows = (line.split("\t") for line in table.splitlines() if line and not line.startswith("#"))
+    return tuple((how, name, forms) for how, name, forms in rows)
+
+
+@cache
+def _names() -> dict[str, list[str]]:
+    """How each skill is written: its usual name, then each form with the first word of either alphabet in its place."""
+    found: dict[str, dict[str, None]] = {}
+    for how, name, forms in _rows():
+        known = found.setdefault(name, {name: None})
+        if how in ("firm", "market", "weak", "tongue"):
+            for form in forms.split(";"):
+                slots = [slot.split("|") for slot in form.split() if not slot.endswith("?")]
+                for latin in (False, True):
+                    words = [next((word for word in slot if word.isascii() is latin), slot[0]) for slot in slots]
+                    known[" ".join(words)] = None
+    return {name: list(known) for name, known in found.items()}
+
+
+def spellings(skill: str) -> tuple[str, ...]:
+    """The ways to write a skill that a posting has ("Битрикс24", "bitrix24", "битрикс"), the one given first."""
+    names = _names()
+    known = names.get(skill) or names.get(skill.rpartition(" ")[0], [])
+    return tuple(dict.fromkeys([skill, *known]))
 
 
 def _expand(form: str) -> Iterator[tuple[str, ...]]:
