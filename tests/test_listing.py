@@ -1,5 +1,7 @@
 """The card: facts put together from all appearances, headlines, ages."""
 
+from datetime import date
+
 import pytest
 
 from voronka.listing import headline, put_together
@@ -49,3 +51,10 @@ def test_an_unknown_role_gives_way_to_a_known_one() -> None:
 )
 def test_headline(text: str, expected: str) -> None:
     assert headline(text) == expected
+
+
+def test_a_day_that_lay_behind_when_it_was_posted_again_is_not_taken() -> None:
+    older = Posting(deadline=date(2026, 11, 10), starts=date(2026, 12, 1))
+    found = put_together([Posting(), older], date(2026, 11, 15))
+    assert found is not None
+    assert (found.deadline, found.starts) == (None, date(2026, 12, 1))

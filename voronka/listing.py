@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from typing import Any, Final
 
 from voronka.model import EVIDENCE_FIELDS, Contacts, Kind, Link, Posting
 from voronka.sources import SourceKind
@@ -95,6 +95,9 @@ class Listing:
         return self.alive_at < now - timedelta(days=days)
 
 
+_DAYS: Final = ("deadline", "starts")
+
+
 def headline(text: str, limit: int = 110) -> str:
     """The first line that has letters, cut at a word; for posts without a title."""
     for line in text.splitlines():
@@ -104,10 +107,11 @@ def headline(text: str, limit: int = 110) -> str:
     return ""
 
 
-def put_together(postings: Sequence[Posting]) -> Posting | None:
+def put_together(postings: Sequence[Posting], newest: date | None = None) -> Posting | None:
     """One posting of several, the first being the newest: its values stand, what it lacks comes from the others.
 
-    Contacts are united. Evidence stays with the value it belongs to only where that value is the first posting's own.
+    Contacts are united. A day that only an older post names is not taken where it lay behind on ``newest``, the day of
+    the newest post. Evidence stays with the value it belongs to only where that value is the first posting's own.
     A person's word stands: also where it says that there is nothing, and where a newer post is misread as the corrected
     one was.
     """
@@ -125,6 +129,8 @@ def put_together(postings: Sequence[Posting]) -> Posting | None:
             changes[name], evidence[name] = getattr(word, name), word.evidence[name]
         elif own in empty:
             given = next((p for p in others if p.is_corrected(name) or getattr(p, name) not in empty), None)
+            if given is not None and newest is not None and name in _DAYS and getattr(given, name) < newest:
+                continue
             if given is not None and getattr(given, name) not in empty:
                 changes[name] = getattr(given, name)
                 evidence.pop(name, None)

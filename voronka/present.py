@@ -93,7 +93,7 @@ def _tied(words: str) -> str:
 def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]:
     """One listing as a JSON object, the form of ``voronka search --json`` and ``/api/search``.
 
-    A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC; ``url`` is the
+    A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC, days are dates; ``url`` is the
     address of the newest post, None where there is none or where it would lead to a candidate.
 
     Its lineage: "first_posted" and "last_seen", "pay_history" (each pay that differs from the one stated before, oldest
@@ -117,6 +117,10 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
         "cities": list(posting.cities) if posting is not None else [],
         "company": posting.company if posting is not None else None,
         "experience_years": posting.experience_years if posting is not None else None,
+        "skills": list(posting.skills) if posting is not None else [],
+        "deadline": posting.deadline.isoformat() if posting is not None and posting.deadline else None,
+        "starts": posting.starts.isoformat() if posting is not None and posting.starts else None,
+        "language": posting.language if posting is not None else None,
         "contacts": {
             name: list(getattr(contacts, name)) if contacts is not None else []
             for name in ("telegram", "phone", "email", "url")

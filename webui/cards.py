@@ -16,6 +16,7 @@ from webui import words
 from webui.facts import experience
 from webui.hostile import line
 from webui.i18n import _, language
+from webui.skill_words import skill
 
 SNIPPET: Final = 260
 TAGS: Final = 4
@@ -146,7 +147,8 @@ def _tags(posting: Posting, title: str, *, candidate: bool) -> list[str]:
     if posting.experience_years is not None:
         amount = experience(posting.experience_years, candidate)
         found.append(amount if posting.experience_years == 0 else _("опыт %(years)s", years=amount))
-    return found
+    names = (skill(name) for name in posting.skills[:TAGS])
+    return found + [name for name in names if name.lower() not in title.lower()]
 
 
 def _tells_more(pieces: Sequence[tuple[str, bool]], title: str) -> bool:

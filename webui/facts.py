@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from voronka.listing import Appearance, Listing
 from voronka.model import Evidence, Kind, Posting
@@ -10,7 +10,8 @@ from voronka.present import pay_in_words, pay_note
 from webui import words
 from webui.hostile import line
 from webui.i18n import _, language
-from webui.russian import had_years, years
+from webui.russian import had_years, plain_day, years
+from webui.skill_words import skill
 
 _LIMIT = 160
 
@@ -28,30 +29,30 @@ class Fact:
     corrected: bool = False
 
 
-def facts(listing: Listing) -> list[Fact]:
+def facts(listing: Listing, today: date) -> list[Fact]:
     """The facts of a listing in the order people ask for them; unknown ones are left out."""
     if listing.posting is None:
         return []
     found = []
-    for name, label, value in _values(listing.posting, candidate=listing.kind is Kind.CANDIDATE):
+    for name, label, value in _values(listing.posting, today, candidate=listing.kind is Kind.CANDIDATE):
         where, evidence = _evidence(listing, name)
         quotes = tuple(dict.fromkeys(line(e.text)[:_LIMIT] for e in evidence if e.text.strip()))
         read_at = where.posted_at if where is not None and where is not listing.newest else None
         corrected = listing.posting.is_corrected(name)
-        structured = any(e.start is None for e in evidence) and not corrected and not quotes
+        structured = any(e.start is None for e in evidence) and not corrected and not quotes and name != "language"
         found.append(Fact(name, label, value, quotes, read_at, structured, corrected))
     return found
 
 
-def unknown(listing: Listing) -> list[tuple[str, str]]:
+def unknown(listing: Listing, today: date) -> list[tuple[str, str]]:
     """The facts that a person could give and the listing does not: (field, name)."""
     if listing.posting is None:
         return []
-    known = {fact.field for fact in facts(listing)}
+    known = {fact.field for fact in facts(listing, today)}
     return [(name, words.field(name)) for name in ("roles", "salary", "cities", "formats") if name not in known]
 
 
-def _values(posting: Posting, *, candidate: bool) -> Iterator[tuple[str, str, str]]:
+def _values(posting: Posting, today: date, *, candidate: bool) -> Iterator[tuple[str, str, str]]:
     roles = [words.role(r) for r in posting.roles if r != "other"]
     if roles:
         yield "roles", words.field("roles"), ", ".join(roles)
@@ -71,6 +72,21 @@ def _values(posting: Posting, *, candidate: bool) -> Iterator[tuple[str, str, st
         yield "experience_years", words.field("experience_years"), experience(posting.experience_years, candidate)
     if posting.company:
         yield "company", words.field("company"), line(posting.company)
+    if posting.skills:
+        yield "skills", words.field("skills"), ", ".join(map(skill, posting.skills))
+    if posting.deadline is not None:
+        yield "deadline", words.field("deadline"), plain_day(posting.deadline, today)
+    if posting.starts is not None:
+        name = _("Готовность выйти") if candidate else words.field("starts")
+        yield "starts", name, plain_day(posting.starts, today)
+    if posting.language not in (None, "ru"):
+        yield "language", words.field("language"), words.tongue(posting.language or "")
+
+
+def answers_ended(listing: Listing, today: date) -> str:
+    """The day on which answers ended, in words; "" where they did not, or nothing says so."""
+    last = listing.posting.deadline if listing.posting is not None else None
+    return "" if last is None or last >= today else plain_day(last, today)
 
 
 def experience(number: float, candidate: bool) -> str:

@@ -13,7 +13,7 @@ from voronka.query import Query
 from webui import words
 from webui.answers import Answer, answers
 from webui.cards import Card, card
-from webui.facts import Fact, facts, unknown
+from webui.facts import Fact, answers_ended, facts, unknown
 from webui.hostile import safe_url
 from webui.original import Original, original
 from webui.room import Room
@@ -26,7 +26,8 @@ SIMILAR = 4
 class Reading:
     """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address.
 
-    ``unknown`` are facts that it does not give, ``kind_name`` says what it is: both for who may correct them.
+    ``answers_ended`` is the last day to answer where it is past, ``unknown`` are facts that it does not give,
+    ``kind_name`` says what it is: the last two for who may correct them.
     """
 
     card: Card
@@ -40,6 +41,7 @@ class Reading:
     source_url: str | None
     closed_at: datetime | None
     closed_why: str
+    answers_ended: str
     unknown: Sequence[tuple[str, str]]
     kind_name: str
 
@@ -48,10 +50,11 @@ def reading(unmasked: Listing, room: Room) -> Reading:
     """Open a listing; a candidate's is masked before anything else is done with it."""
     listing = public(unmasked)
     now, days = room.now(), room.settings.stale_days
+    today = now.astimezone(room.settings.zone).date()
     closing = listing.closing
     return Reading(
         card=card(listing, now, days),
-        facts=facts(listing),
+        facts=facts(listing, today),
         original=original(listing.newest),
         answers=answers(listing),
         timeline=timeline(listing),
@@ -61,7 +64,8 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         source_url=safe_url(listing.newest.url),
         closed_at=closing.closed_at if closing is not None else None,
         closed_why=words.closing(closing.closed_reason) if closing is not None else "",
-        unknown=unknown(listing),
+        answers_ended=answers_ended(listing, today),
+        unknown=unknown(listing, today),
         kind_name=words.kind(listing.kind),
     )
 

@@ -1,6 +1,6 @@
 """Numbers, nouns after them and moments in words: Russian as it is written, and English where the reader chose it."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from voronka import present
@@ -49,7 +49,11 @@ def _tenths(number: float) -> str:
 
 def day(moment: datetime, now: datetime, zone: ZoneInfo) -> str:
     """A day in words: "12 ноября", with the year where it is another than now's."""
-    there, today = moment.astimezone(zone), now.astimezone(zone)
+    return plain_day(moment.astimezone(zone).date(), now.astimezone(zone).date())
+
+
+def plain_day(there: date, today: date) -> str:
+    """A date in words: "15 ноября", with the year where it is another than today's."""
     words = f"{there.day}{NBSP}{_month(there.month)}"
     return words if there.year == today.year else f"{words} {there.year}"
 

@@ -97,11 +97,39 @@ def field(name: str) -> str:
         "experience_years": _("Опыт"),
         "experience_max": _("Опыт"),
         "contacts": _("Контакты"),
+        "skills": _("Навыки"),
+        "deadline": _("Отклик до"),
+        "starts": _("Выход на работу"),
+        "language": _("Язык публикации"),
         "days": _("Свежесть"),
         "text": _("Слова"),
         "stale": _("Устаревшие"),
     }
     return names.get(name, name)
+
+
+def tongue(code: str) -> str:
+    """The language a post is written in, by its ISO 639-1 code."""
+    names: dict[str, str] = {
+        "ru": _("русский"),
+        "en": _("английский"),
+        "uk": _("украинский"),
+        "be": _("белорусский"),
+        "kk": _("казахский"),
+        "ky": _("киргизский"),
+        "uz": _("узбекский"),
+        "de": _("немецкий"),
+        "fr": _("французский"),
+        "es": _("испанский"),
+        "pl": _("польский"),
+        "tr": _("турецкий"),
+        "ka": _("грузинский"),
+        "hy": _("армянский"),
+        "he": _("иврит"),
+        "ar": _("арабский"),
+        "zh": _("китайский"),
+    }
+    return names.get(code, code)
 
 
 def closing(reason: str | None) -> str:

@@ -123,3 +123,16 @@ def test_the_lineage_is_told_once_and_pay_against_what_was_stated_last(site: Sit
     changes = re.findall(r"<s>(?:<[^>]+>)*([^<]+).*?<b>(?:<[^>]+>)*([^<]+)", where)
     assert changes == [("от 90 000 ₽", "от 100 000 ₽"), ("от 80 000 ₽", "от 90 000 ₽")]
     assert where.count("открыто снова") == 1
+
+
+def test_skills_are_tags_where_there_is_room(shared: Site) -> None:
+    posting = Posting(
+        "Таргетолог", ("targeted_ads",), Seniority.MIDDLE, experience_years=2, skills=("VK Реклама", "Figma", "Excel")
+    )
+    bare = Posting("Менеджер Ozon", ("marketplaces",), skills=("Ozon", "MPStats"))
+    with shared.app.app_context():
+        tags = card(listing("Таргетолог", posting), NOW, 45).tags
+        others = card(listing("Менеджер Ozon", bare), NOW, 45).tags
+    assert list(tags) == ["Middle", "опыт от 2\u00a0лет", "VK Реклама", "Figma"]
+    assert "MPStats" in others
+    assert "Ozon" not in others

@@ -1,14 +1,14 @@
 """Every page: what it says, and that it says it in any state."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.webui.builder import NOW, SMM, SOURCES, add, smm
+from tests.webui.builder import NOW, SMM, SOURCES, add, read, smm
 from tests.webui.conftest import Site, open_site
 from voronka.errors import VoronkaError
 from voronka.model import Contacts, Kind, Link, Posting
@@ -378,3 +378,25 @@ def test_times_are_told_by_the_stores_clock(shared: Site) -> None:
     assert (
         '<time datetime="2026-11-20T06:36:00Z" title="20\u00a0ноября\u00a02026, 09:36">2\u00a0часа назад</time>' in html
     )
+
+
+def test_skills_days_and_a_foreign_language_are_facts(site: Site) -> None:
+    text = "SMM manager, remote. Bitrix24, English C1. Apply by November 10, start in January. @x_demo_hr"
+    marks = {"skills": "Bitrix24", "deadline": "Apply by November 10", "starts": "start in January"}
+    posting = read(
+        text, marks, title="SMM manager", roles=("smm",), skills=("Битрикс24", "английский C1"), language="en",
+        deadline=date(2026, 11, 10), starts=date(2027, 1, 1),
+    )  # fmt: skip
+    [number] = add(site.store, text, posting, days=12)
+    page = said(site.get(f"/listing/{number}"))
+    assert "Навыки Битрикс24, английский C1 из текста: « Bitrix24 »" in page
+    assert "Отклик до 10 ноября" in page
+    assert "Выход на работу 1 января 2027" in page
+    assert "Язык публикации английский" in page
+    assert "Приём откликов закончился 10 ноября." in page
+    assert "Язык публикации" not in said(site.get(f"/listing/{site.ids['smm']}"))
+    browser = site.client
+    browser.set_cookie("lang", "en")
+    english = said(browser.get(f"/listing/{number}").get_data(as_text=True))
+    assert "Skills Bitrix24, English C1" in english
+    assert "Answers were taken until 10 November." in english

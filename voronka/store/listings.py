@@ -65,7 +65,8 @@ def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
     for number in wanted:
         if members[number]:
             appearances = tuple(sorted(members[number], key=lambda a: (a.posted_at, a.post_id), reverse=True))
-            posting_ = put_together([a.posting for a in appearances if a.posting is not None])
+            postings = [a.posting for a in appearances if a.posting is not None]
+            posting_ = put_together(postings, appearances[0].posted_at.date())
             head = heads[number]
             listings.append(Listing(number, Kind(head.kind), appearances, posting_, head.owner_team))
     return listings
