@@ -22,23 +22,28 @@ def read_rows(path: Path, warn: Warn) -> Iterator[tuple[int, dict[str, Any]]]:
     """
     try:
         with path.open(encoding="utf-8-sig", errors="replace") as lines:
-            for number, line in enumerate(lines, 1):
-                if not line.strip():
-                    continue
-                if len(line) > MAX_LINE:
-                    warn(f"{path}:{number}: skipped, the line is longer than {MAX_LINE:,} characters")
-                    continue
-                try:
-                    row = json.loads(line)
-                except (json.JSONDecodeError, RecursionError) as error:
-                    warn(f"{path}:{number}: skipped, no JSON ({error})")
-                    continue
-                if isinstance(row, dict):
-                    yield number, row
-                else:
-                    warn(f"{path}:{number}: skipped, a JSON object is wanted")
+            yield from rows_of(lines, path, warn)
     except OSError as error:
         raise VoronkaError(f"cannot read {path}: {error.strerror}") from error
+
+
+def rows_of(lines: Iterable[str], where: object, warn: Warn) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The JSON objects of lines with their numbers; ``where`` names the lines in warnings."""
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        if len(line) > MAX_LINE:
+            warn(f"{where}:{number}: skipped, the line is longer than {MAX_LINE:,} characters")
+            continue
+        try:
+            row = json.loads(line)
+        except (json.JSONDecodeError, RecursionError) as error:
+            warn(f"{where}:{number}: skipped, no JSON ({error})")
+            continue
+        if isinstance(row, dict):
+            yield number, row
+        else:
+            warn(f"{where}:{number}: skipped, a JSON object is wanted")
 
 
 def read_links(given: object) -> tuple[Link, ...]:
@@ -68,14 +73,21 @@ def read_moment(given: object, zone: ZoneInfo) -> datetime | None:
 
 def read_posts(path: Path, zone: ZoneInfo, warn: Warn) -> Iterator[RawPost]:
     """The posts of a file; a row without "id" or "text" is named in a warning and left out."""
-    for number, row in read_rows(path, warn):
+    return posts_of(read_rows(path, warn), path, zone, warn)
+
+
+def posts_of(
+    rows: Iterable[tuple[int, dict[str, Any]]], where: object, zone: ZoneInfo, warn: Warn
+) -> Iterator[RawPost]:
+    """The posts of numbered rows; ``where`` names the rows in warnings."""
+    for number, row in rows:
         identity, text = row.get("id"), row.get("text")
         if not isinstance(identity, str | int) or not isinstance(text, str):
-            warn(f'{path}:{number}: skipped, "id" and "text" are wanted')
+            warn(f'{where}:{number}: skipped, "id" and "text" are wanted')
             continue
         posted = read_moment(row.get("posted"), zone)
         if row.get("posted") and posted is None:
-            warn(f'{path}:{number}: "posted" is no ISO 8601 moment; taken as unknown')
+            warn(f'{where}:{number}: "posted" is no ISO 8601 moment; taken as unknown')
         channel = row.get("channel")
         yield RawPost(
             source=channel.strip()[:200] if isinstance(channel, str) and channel.strip() else NO_CHANNEL,

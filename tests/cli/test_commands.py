@@ -92,6 +92,8 @@ def test_the_pure_commands(run: Run, posts: Path, tmp_path: Path) -> None:
     assert [row["id"] for row in labels] == ["1", "2", "3"]
     assert labels[0]["label"]["kind"] == "vacancy"
     assert labels[0]["label"]["postings"][0]["salary"]["min"] == 70_000
+    more = [json.loads(line)["label"]["postings"][0] for line in run("extract", posts, "--all").out.splitlines()]
+    assert more[0].keys() - labels[0]["label"]["postings"][0].keys() == {"skills", "deadline", "starts", "language"}
     groups = [json.loads(line) for line in run("group", posts).out.splitlines()]
     assert groups[0]["listing"] == groups[1]["listing"] != groups[2]["listing"]
     assert groups[0]["why"] or groups[1]["why"]

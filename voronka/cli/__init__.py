@@ -24,6 +24,7 @@ _COMMANDS: Final = {
     "check": "checking:check",
     "search": "searching:search",
     "extract": "pure:extract",
+    "explain": "explaining:explain_command",
     "group": "pure:group",
     "understand": "pure:understand",
     "sources": "source_commands:app",

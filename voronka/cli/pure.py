@@ -23,11 +23,17 @@ PostsFile = Annotated[
 ]
 
 
-def extract(file: PostsFile) -> None:
+def extract(
+    file: PostsFile,
+    further: Annotated[
+        bool,
+        typer.Option("--all", help="Also the fields beyond the labelling guide: skills, deadline, starts, language."),
+    ] = False,
+) -> None:
     """Read posts and print what they say: {"id", "label": {"kind", "postings": [...]}} a line."""
     for post in read_posts(file, _MOSCOW, warn):
         reading = extractor.read(post.text, post.links, channel=post.source, posted=post.posted_at)
-        print_line({"id": post.external_id, "label": to_label(reading)})
+        print_line({"id": post.external_id, "label": to_label(reading, further=further)})
 
 
 def group(file: PostsFile) -> None:

@@ -5,9 +5,19 @@ from typing import Any
 from voronka.model import Posting, Reading, Salary
 
 
-def to_label(reading: Reading) -> dict[str, Any]:
-    """``{"kind": …, "postings": […]}`` with exactly the guide's fields and codes."""
-    return {"kind": reading.kind.value, "postings": [_posting(posting) for posting in reading.postings]}
+def to_label(reading: Reading, *, further: bool = False) -> dict[str, Any]:
+    """``{"kind": …, "postings": […]}`` with exactly the guide's fields and codes; ``further``: with those beyond it."""
+    postings = [_posting(posting) | (_further(posting) if further else {}) for posting in reading.postings]
+    return {"kind": reading.kind.value, "postings": postings}
+
+
+def _further(posting: Posting) -> dict[str, Any]:
+    return {
+        "skills": list(posting.skills),
+        "deadline": posting.deadline.isoformat() if posting.deadline else None,
+        "starts": posting.starts.isoformat() if posting.starts else None,
+        "language": posting.language,
+    }
 
 
 def _posting(posting: Posting) -> dict[str, Any]:

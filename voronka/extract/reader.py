@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from types import MappingProxyType
 from typing import Any, Final, TypeVar
 
@@ -35,6 +35,9 @@ from voronka.model import Contacts, Evidence, Kind, Link, Posting, Reading
 MAX_TEXT: Final = 60_000
 """Characters of a post that are read; a longer text is read up to there."""
 
+_ZONE: Final = timezone(timedelta(hours=3))
+"""Moscow's, in which the day of a post is counted ("завтра")."""
+
 _EARLY: Final = 150
 """Characters at a posting's beginning in which one word of a trade is enough where the title names none."""
 
@@ -63,7 +66,7 @@ def read(
     ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave.
     ``posted`` is the day till which a job "по настоящее время" lasts.
     """
-    today = posted.date() if posted else None
+    today = posted.astimezone(_ZONE).date() if posted else None
     doc = Document(text[:MAX_TEXT], links, channel)
     data = (payload or {}).get("jobposting")
     if isinstance(data, Mapping) and data and as_kind in (None, Kind.VACANCY):
