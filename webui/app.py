@@ -14,6 +14,7 @@ from webui import (
     corrections_page,
     erase_page,
     errors,
+    explain_page,
     forms,
     health_page,
     help_page,
@@ -58,7 +59,8 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     sources_page.init(app)
     corrections_page.init(app)
     erase_page.init(app)
-    admins = (admin_auth, admin_page, corrections_page, erase_page)
+    explain_page.init(app)
+    admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
     for page in (search_page, listing_page, sources_page, help_page, health_page, *admins):
         app.register_blueprint(page.pages)
     return app

@@ -71,7 +71,7 @@ def test_skills_of_a_common_part_hold_for_each_position() -> None:
         "3. Копирайтер, 50 000 ₽\n\nВсем нужен Excel. Отклики до 20 ноября: @x_demo_hr"
     )
     postings = read(text, posted=datetime(2026, 11, 10, tzinfo=UTC)).postings
-    assert [posting.skills for posting in postings] == [("VK Реклама",), ("Excel",), ("Excel",)]
+    assert [posting.skills for posting in postings] == [("VK Реклама", "Excel"), ("Excel",), ("Excel",)]
 
 
 def test_an_employer_that_makes_a_tool_asks_for_others() -> None:

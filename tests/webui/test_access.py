@@ -80,6 +80,17 @@ def test_axe_finds_nothing_on_the_admins_pages(
     for entry in shared.app.extensions["voronka_admin_entries"]:
         page.goto(entry.path)
         axe_finds_nothing(page)
+    for name in ("smm", "person"):
+        page.goto(f"/admin/explain/{shared.ids[name]}")
+        axe_finds_nothing(page)
+    page.goto("/admin/explain")
+    page.locator("textarea").fill("Ищем SMM-менеджера, удалённо, 60 000 ₽. Figma, отклики до 25 ноября: @x_demo_hr")
+    page.locator(".stacked button").click()
+    expect(page.locator(".explained mark").first).to_be_visible()
+    axe_finds_nothing(page)
+    for width in (1280, 820, 390, 320):
+        page.set_viewport_size({"width": width, "height": 800})
+        assert not page.evaluate(_STICKS_OUT), f"sticks out at {width} px"
 
 
 @pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.full)])

@@ -135,9 +135,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range],
             "experience_years", _first(pay_ranges, lambda a, b: experience.find(text, of_kind, a, b, today))
         ),
         contacts=_contacts(doc, of_kind, part, pay_ranges, fields),
-        skills=fields.take_all(
-            "skills", _first_of(ranges, lambda a, b: skills.find(text, a, b, fields.evidence.get("company", ())))
-        ),
+        skills=fields.take_all("skills", skills.find_in(text, ranges, fields.evidence.get("company", ()))),
         deadline=fields.take("deadline", _first(ranges, lambda a, b: dates.deadline(text, of_kind, a, b, today))),
         starts=fields.take("starts", _first(ranges, lambda a, b: dates.starts(text, of_kind, a, b, today))),
         language=fields.take("language", language.find(text)),

@@ -155,6 +155,17 @@ def find(
     return tuple(name for name, _ in kept), tuple(evidence for _, evidence in kept)
 
 
+def find_in(
+    text: str, ranges: Sequence[tuple[int, int]], employer: Sequence[Evidence] = ()
+) -> tuple[tuple[str, ...], tuple[Evidence, ...]]:
+    """The skills of several parts of a text together: a posting's own, then those asked of everybody."""
+    found: dict[str, Evidence] = {}
+    for start, end in ranges:
+        for name, one in zip(*find(text, start, end, employer), strict=True):
+            found.setdefault(name, one)
+    return tuple(found), tuple(found.values())
+
+
 def _note(found: dict[str, tuple[str, Evidence]], mention: Mention, name: str, text: str, start: int, end: int) -> None:
     """Take a skill in; a language with its level, a licence with its class beat the same without."""
     key = _LICENCE if name.startswith(_LICENCE) else mention.name
