@@ -117,14 +117,32 @@ class Contacts:
 
 
 class FlagCode(StrEnum):
-    """What a reader of a post should be warned of or know, whatever the position is."""
+    """What a reader of a post should be warned of or know, whatever the position is.
+
+    SCAM asks for money, documents or a card, BAIT promises an income without a job, MISMATCH more than the duties are
+    worth. AGENCY seeks for a client; HIDDEN keeps the employer's name back. The rest are limits that the law forbids
+    in a vacancy (DISCRIMINATION).
+    """
 
     SCAM = "scam"
     BAIT = "bait"
     MISMATCH = "mismatch"
     AGENCY = "agency"
+    HIDDEN = "hidden"
     AGE = "age"
     SEX = "sex"
+    FAMILY = "family"
+    ORIGIN = "origin"
+    RESIDENCE = "residence"
+    LOOKS = "looks"
+
+
+SUSPICIOUS = (FlagCode.SCAM, FlagCode.BAIT, FlagCode.MISMATCH)
+"""Flags that say: beware."""
+DISCRIMINATION = (
+    FlagCode.AGE, FlagCode.SEX, FlagCode.FAMILY, FlagCode.ORIGIN, FlagCode.RESIDENCE, FlagCode.LOOKS,
+)  # fmt: skip
+"""Flags that say: the law forbids to ask this (article 64 of the Labour Code, 13.11.1 of the Code of Offences)."""
 
 
 @dataclass(frozen=True, slots=True)

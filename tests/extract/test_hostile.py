@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
-from voronka.extract import contacts, employment, experience, place, salary, work_format
-from voronka.model import Kind
+from voronka.extract import contacts, employment, experience, flags, place, salary, work_format
+from voronka.extract.document import Document
+from voronka.model import Kind, Posting
 
 UNITS = (
     *("офис", "2 дня в офисе", "удаленка не", "работаешь дома", "опыт не", "год", "5 лет", "тысяч", "сто тысяч"),
@@ -25,6 +26,7 @@ UNITS = (
         "1.1",
         "300 р",
     ),
+    *("внести залог", "от 25 до 45 лет,", "ищем девушку", "обязанности:", "вести, делать,", "Пишите Анна", "ул. а"),
     *("меньше 5 не", "московском офисе", "премий нет", "по 4 часа в день", "в команде:", "график:", "за рекомендацию"),
 )
 FINDERS: dict[str, Callable[[str, Kind], Any]] = {
@@ -33,6 +35,7 @@ FINDERS: dict[str, Callable[[str, Kind], Any]] = {
     "employment": employment.find,
     "experience": experience.find,
     "cities": place.find,
+    "flags": lambda text, kind: flags.judged(Document(text), kind, Posting(), [(0, len(text))]),
     "contacts": lambda text, kind: contacts.find(text, (), kind, "some_channel"),
 }
 

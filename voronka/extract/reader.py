@@ -13,6 +13,7 @@ from voronka.extract import (
     dates,
     employment,
     experience,
+    flags,
     jobposting,
     kind,
     language,
@@ -122,7 +123,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range],
     codes = _roles(doc, title, own, fields)
     level = levels.find((title.start, title.end) if title else None, text, of_kind, *own)
     pay_ranges = [own] if of_kind is Kind.DIGEST else ranges
-    return Posting(
+    posting = Posting(
         title=_title(doc, title, own, fields),
         roles=codes,
         seniority=fields.take("seniority", level),
@@ -143,6 +144,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range],
         end=part.end,
         evidence=MappingProxyType(fields.evidence),
     )
+    return flags.judged(doc, of_kind, posting, ranges)
 
 
 def _first(
