@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.webui.builder import furnish
-from voronka.model import Period, Salary
+from tests.webui.builder import add, furnish
+from voronka.extract.reader import read
+from voronka.model import Kind, Period, Salary
 from voronka.present import listing_to_json, pay_in_words, pay_note
 from voronka.store import Store
 
@@ -46,11 +47,29 @@ def test_a_listing_as_json(store: Store, tmp_path: Path) -> None:
     assert found["url"].startswith("https://t.me/kanal_a/")
 
 
+def test_flags_and_the_standard_as_json(store: Store) -> None:
+    furnish(store)
+    text = "Ищем SMM-менеджера, 60 000 ₽. Только девушки до 30 лет. @kit_demo"
+    [number] = add(store, text, *read(text, as_kind=Kind.VACANCY).postings)
+    listing = store.listing(number)
+    assert listing is not None
+    found = json.loads(json.dumps(listing_to_json(listing)))
+    assert found["flags"] == [
+        {"code": "age", "words": ["до 30 лет"]},
+        {"code": "sex", "words": ["Только девушки"]},
+    ]
+    assert (found["standard"]["met"], found["standard"]["score"]) == (False, 2)
+    assert found["standard"]["criteria"]["budget"] == {"met": True, "words": ["60 000 ₽"]}
+    assert found["standard"]["criteria"]["term"] == {"met": False, "words": []}
+    assert found["standard"]["missing"] == ["duties"]
+
+
 def test_a_candidate_as_json_is_masked_unless_revealed(store: Store) -> None:
     listing = store.listing(furnish(store)["person"])
     assert listing is not None
     assert "tainaya" not in json.dumps(listing_to_json(listing), ensure_ascii=False)
     assert listing_to_json(listing)["url"] is None
+    assert listing_to_json(listing)["standard"] is None
     assert listing_to_json(listing, reveal=True)["contacts"]["telegram"] == ["tainaya_anna"]
 
 

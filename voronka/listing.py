@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Final
 
-from voronka.model import EVIDENCE_FIELDS, Contacts, Kind, Link, Posting
+from voronka.model import EVIDENCE_FIELDS, Contacts, Evidence, Flag, FlagCode, Kind, Link, Posting
 from voronka.sources import SourceKind
 
 
@@ -110,10 +110,10 @@ def headline(text: str, limit: int = 110) -> str:
 def put_together(postings: Sequence[Posting], newest: date | None = None) -> Posting | None:
     """One posting of several, the first being the newest: its values stand, what it lacks comes from the others.
 
-    Contacts are united. A day that only an older post names is not taken where it lay behind on ``newest``, the day of
-    the newest post. Evidence stays with the value it belongs to only where that value is the first posting's own.
-    A person's word stands: also where it says that there is nothing, and where a newer post is misread as the corrected
-    one was.
+    Contacts are united, and so are flags (by their code) and signs (by their rule). A day that only an older post names
+    is not taken where it lay behind on ``newest``, the day of the newest post. Evidence stays with the value it belongs
+    to only where that value is the first posting's own. A person's word stands: also where it says that there is
+    nothing, and where a newer post is misread as the corrected one was.
     """
     if not postings:
         return None
@@ -140,4 +140,29 @@ def put_together(postings: Sequence[Posting], newest: date | None = None) -> Pos
             for kind in ("telegram", "phone", "email", "url")
         }
     )
-    return replace(first, contacts=contacts, evidence=evidence, **changes)
+    flags, signs = _flags(postings), _signs(postings)
+    return replace(first, contacts=contacts, evidence=evidence, flags=flags, signs=signs, **changes)
+
+
+def _flags(postings: Sequence[Posting]) -> tuple[Flag, ...]:
+    """The flags of all postings, each code once, with all its evidence."""
+    found: dict[FlagCode, dict[str, Evidence]] = {}
+    for at, posting in enumerate(postings):
+        for flag in posting.flags:
+            for evidence in flag.evidence:
+                found.setdefault(flag.code, {}).setdefault(evidence.text, _elsewhere(evidence) if at else evidence)
+    return tuple(Flag(code, tuple(found[code].values())) for code in FlagCode if code in found)
+
+
+def _signs(postings: Sequence[Posting]) -> tuple[Evidence, ...]:
+    """The signs of all postings, the newest post's words of each."""
+    found: dict[str, Evidence] = {}
+    for at, posting in enumerate(postings):
+        for sign in posting.signs:
+            found.setdefault(sign.rule, _elsewhere(sign) if at else sign)
+    return tuple(found.values())
+
+
+def _elsewhere(evidence: Evidence) -> Evidence:
+    """Evidence out of another post than the one whose text is shown: its words remain, its offsets say nothing."""
+    return replace(evidence, start=None, end=None)

@@ -5,8 +5,9 @@ from typing import Any, Final
 
 from voronka.lineage import lineage
 from voronka.listing import Listing
-from voronka.model import Period, Salary
+from voronka.model import Kind, Period, Posting, Salary
 from voronka.privacy import public
+from voronka.standard import standard
 
 THIN: Final = "\u202f"
 """The thin no-break space between thousands."""
@@ -94,7 +95,8 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
     """One listing as a JSON object, the form of ``voronka search --json`` and ``/api/search``.
 
     A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC, days are dates; ``url``
-    is the address of the newest post, None where there is none or where it would lead to a candidate.
+    is the address of the newest post, None where there is none or where it would lead to a candidate. ``standard`` is
+    None for what is no vacancy; ``words`` are those of the text.
 
     Its lineage: "first_posted" and "last_seen", "pay_history" (each pay that differs from the one stated before, oldest
     first), "reopened" (times), "closed" (null, or when and why every source closed it); of each source "seen" is the
@@ -125,6 +127,11 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
             name: list(getattr(contacts, name)) if contacts is not None else []
             for name in ("telegram", "phone", "email", "url")
         },
+        "flags": [
+            {"code": flag.code.value, "words": [e.text for e in flag.evidence]}
+            for flag in (posting.flags if posting is not None else ())
+        ],
+        "standard": _standard_to_json(posting) if posting is not None and shown.kind is not Kind.CANDIDATE else None,
         "text": shown.newest.text,
         "sources": [
             {
@@ -162,4 +169,17 @@ def _salary(salary: Salary) -> dict[str, Any]:
         "period": salary.period.value,
         "gross": salary.gross,
         "variable": salary.variable,
+    }
+
+
+def _standard_to_json(posting: Posting) -> dict[str, Any]:
+    found = standard(posting)
+    return {
+        "met": found.met,
+        "score": found.score,
+        "criteria": {
+            check.criterion.value: {"met": check.met, "words": [e.text for e in check.evidence if e.text]}
+            for check in found.checks
+        },
+        "missing": [missing.value for missing in found.missing],
     }
