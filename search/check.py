@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from search.document import microseconds
+from search.document import judged, microseconds
 from search.engine import NoIndexError
 from search.schema import KINDS
 from search.snapshot import Snapshot
@@ -69,6 +69,7 @@ def _same(snapshot: Snapshot, place: int, listing: Listing) -> bool:
         # of sightings only another day is worth indexing again
         and int(snapshot.seen[place]) // _DAY == microseconds(listing.alive_at) // _DAY
         and bool(snapshot.closed[place]) == listing.closed
+        and (bool(snapshot.standard[place]), bool(snapshot.suspicious[place])) == judged(listing)
         and KINDS[int(snapshot.kind[place])] == listing.kind
     )
 

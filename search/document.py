@@ -11,6 +11,7 @@ from voronka.extract.skills import spellings
 from voronka.listing import Listing
 from voronka.model import Kind
 from voronka.roles import ROLES
+from voronka.standard import is_suspicious, standard
 
 VERSION: Final = 2
 """Raised whenever the same listing gives another document: an index made with another version is made anew."""
@@ -49,6 +50,8 @@ class Document:
     closed: bool
     pay: Pay | None
     experience: float | None
+    standard: bool
+    suspicious: bool
     title: str
     passages: tuple[str, ...]
     skills: tuple[str, ...]
@@ -60,6 +63,7 @@ def document(listing: Listing) -> Document:
     posting = listing.posting
     company = " ".join(words.company.split())[:_MAX_COMPANY]
     roles = tuple(dict.fromkeys(posting.roles)) if posting is not None else ()
+    meets, suspicious = judged(listing)
     return Document(
         id=listing.id,
         kind=listing.kind,
@@ -78,10 +82,20 @@ def document(listing: Listing) -> Document:
         closed=listing.closed,
         pay=monthly(posting.salary) if posting is not None else None,
         experience=posting.experience_years if posting is not None else None,
+        standard=meets,
+        suspicious=suspicious,
         title=words.title,
         passages=words.passages,
         skills=tuple("; ".join(spellings(skill)) for skill in posting.skills) if posting is not None else (),
     )
+
+
+def judged(listing: Listing) -> tuple[bool, bool]:
+    """Whether a listing is a vacancy that meets the standard, and whether a flag says to beware of it."""
+    posting = listing.posting
+    if posting is None or listing.kind is Kind.CANDIDATE:
+        return False, False
+    return standard(posting).met, is_suspicious(posting)
 
 
 def microseconds(moment: datetime) -> int:

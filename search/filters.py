@@ -82,6 +82,10 @@ def filters(snapshot: Snapshot, query: Query, now: int) -> Filters:
         masks["experience"] = snapshot.experience <= query.experience_max  # false where none is said (NaN)
     if query.days is not None:
         masks["days"] = snapshot.posted >= now - query.days * _DAY
+    if query.standard:
+        masks["standard"] = snapshot.standard
+    if query.trusted:
+        masks["trusted"] = ~snapshot.suspicious
     return Filters(masks, snapshot.size)
 
 

@@ -22,6 +22,10 @@ FRESH_HALF_LIFE: Final = 14 * 86_400e6
 """In this many microseconds the preference for a new post halves (14 days); a post of this moment gains 30 %."""
 
 
+SUNK: Final = 0.01
+"""What is left of the score of a listing that a flag says to beware of: it comes after what fits less."""
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """Which documents the words find (all of them where nothing is asked for), and their scores."""
@@ -61,6 +65,7 @@ def _find(snapshot: Snapshot, words: Words, now: int) -> Found:
         mask &= _counts(snapshot, TEXT, clause) == 0
     age = np.maximum(now - snapshot.posted, 0)
     scores *= 1 + FRESH_WEIGHT * np.exp2(-age / FRESH_HALF_LIFE)
+    scores[snapshot.suspicious] *= SUNK
     return Found(mask, scores)
 
 

@@ -37,6 +37,8 @@ FACT_TYPE: Final = np.dtype(
         ("text_length", "<i4"),
         ("kind", "u1"),
         ("closed", "u1"),
+        ("standard", "u1"),
+        ("suspicious", "u1"),
     ]
 )
 """The numbers of one listing as one record: -1 for no pay, NaN for no experience; id 0 is the index's own state."""
@@ -110,6 +112,8 @@ def fields(document: Document) -> dict[str, Any]:
             text_length,
             KINDS.index(document.kind),
             document.closed,
+            document.standard,
+            document.suspicious,
         ),
         dtype=FACT_TYPE,
     )

@@ -58,6 +58,8 @@ class Snapshot:
         self.posted: Final[Ints] = facts["posted"].astype(np.int64)
         self.seen: Final[Ints] = facts["alive"].astype(np.int64)
         self.closed: Final[Bools] = facts["closed"].astype(np.bool_)
+        self.standard: Final[Bools] = facts["standard"].astype(np.bool_)
+        self.suspicious: Final[Bools] = facts["suspicious"].astype(np.bool_)
         self.kind: Final[Ints] = facts["kind"].astype(np.int64)
         self.pay_low: Final[Ints] = facts["pay_low"].astype(np.int64)
         self.pay_high: Final[Ints] = facts["pay_high"].astype(np.int64)
@@ -68,6 +70,7 @@ class Snapshot:
         self.mean_title: Final = max(float(self.title_length[alive].mean()) if self.count else 1.0, 1.0)
         self.mean_text: Final = max(float(self.text_length[alive].mean()) if self.count else 1.0, 1.0)
         self.by_date: Final[Ints] = self._ranks(-self.posted)
+        self.by_trust: Final[Ints] = self._ranks(self.suspicious.astype(np.int64))
         self.by_pay: Final[Ints] = self._ranks(-(self.pay_low + self.pay_high))
         self.values: Final = {field: self._joined(field) for field in VALUE_FIELDS}
 

@@ -93,7 +93,8 @@ class WhooshEngine:
         passing = asked.all_but()
         hits = shown & passing
         relevant = query.order == "relevance" and bool(words.required)
-        ranks = snapshot.by_pay if query.order == "pay" else snapshot.by_date
+        # without words the order of relevance is the date, but what one should beware of comes last
+        ranks = {"pay": snapshot.by_pay, "date": snapshot.by_date}.get(query.order, snapshot.by_trust)
         size = min(max(query.size, 1), MAX_PAGE_SIZE)
         first = (max(query.page, 1) - 1) * size
         page = best(hits, ranks, found.scores if relevant else None, first, size)

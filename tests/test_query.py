@@ -32,6 +32,8 @@ def _some(values: object) -> st.SearchStrategy[tuple[str, ...]]:
         salary_max=st.none() | st.integers(0, 10_000_000),
         experience_max=st.none() | st.sampled_from([0.0, 0.5, 1.0, 3.0]),
         days=st.none() | st.integers(1, 365),
+        standard=st.booleans(),
+        trusted=st.booleans(),
         stale=st.booleans(),
         order=st.sampled_from(ORDERS),
         page=st.integers(1, 50),

@@ -33,6 +33,7 @@ _LISTS: Final = {
     "source": "sources",
 }
 _NUMBERS: Final = {"pay_min": "salary_min", "pay_max": "salary_max", "days": "days", "exp_max": "experience_max"}
+_SWITCHES: Final = ("standard", "trusted", "stale")
 _CLOSED: Final[dict[str, frozenset[str]]] = {
     "roles": frozenset(ROLES),
     "groups": frozenset(GROUPS),
@@ -49,7 +50,8 @@ class Query:
     Exception: a city and the format remote together mean either (who seeks "Казань или удалённо" wants both).
     ``salary_min`` and ``salary_max`` are roubles a month: listings whose pay reaches at least ``salary_min`` and starts
     at most at ``salary_max``; a listing without pay is left out when either is set. ``days`` limits the age of the
-    newest post. ``experience_max``: asks for at most so many years. ``team`` None sees public listings only.
+    newest post. ``experience_max``: asks for at most so many years. ``standard``: vacancies that meet the standard only
+    (voronka.standard). ``trusted`` leaves out what a flag says to beware of. ``team`` None sees public listings only.
     ``kinds`` empty means vacancies, digests' positions and candidates; content and promo come only when named.
     """
 
@@ -67,6 +69,8 @@ class Query:
     salary_max: int | None = None
     experience_max: float | None = None
     days: int | None = None
+    standard: bool = False
+    trusted: bool = False
     stale: bool = False
     order: str = "relevance"
     page: int = 1
@@ -83,8 +87,7 @@ class Query:
             value = getattr(self, attribute)
             if value is not None:
                 params.append((name, f"{value:g}" if isinstance(value, float) else str(value)))
-        if self.stale:
-            params.append(("stale", "1"))
+        params += [(name, "1") for name in _SWITCHES if getattr(self, name)]
         if self.order != "relevance":
             params.append(("order", self.order))
         if self.page > 1:
@@ -111,7 +114,8 @@ class Query:
             values[attribute] = _unique(v for v in given.get(name, []) if known is None or v in known)
         for name, attribute in _NUMBERS.items():
             values[attribute] = _number(given.get(name, [""])[-1], whole=attribute != "experience_max")
-        values["stale"] = given.get("stale", [""])[-1] == "1"
+        for name in _SWITCHES:
+            values[name] = given.get(name, [""])[-1] == "1"
         order = given.get("order", [""])[-1]
         values["order"] = order if order in ORDERS else "relevance"
         values["page"] = min(int(_number(given.get("page", [""])[-1]) or 1) or 1, 10_000)

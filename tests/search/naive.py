@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from search.analysis import tokens
-from search.document import company_key, document
+from search.document import company_key, document, judged
 from search.pay import monthly
 from search.readable import readable
 from search.words import Clause, read_words
@@ -78,6 +78,10 @@ def _checks(query: Query, now: datetime) -> dict[str, Check]:
             and card.posting.experience_years is not None
             and card.posting.experience_years <= most
         )
+    if query.standard:
+        checks["standard"] = lambda card: judged(card)[0]
+    if query.trusted:
+        checks["trusted"] = lambda card: not judged(card)[1]
     if query.days is not None:
         days = timedelta(days=query.days)
         checks["days"] = lambda card: card.posted_at >= now - days
@@ -151,7 +155,10 @@ def evaluate(
         pay = monthly(card.posting.salary) if card.posting else None
         return -math.inf if pay is None else pay.middle
 
-    hits.sort(key=lambda card: (-middle(card) if query.order == "pay" else 0, -card.posted_at.timestamp(), card.id))
+    def first(card: Listing) -> float:
+        return {"pay": -middle(card), "date": 0}.get(query.order, judged(card)[1])
+
+    hits.sort(key=lambda card: (first(card), -card.posted_at.timestamp(), card.id))
     figures: dict[str, object] = {
         "total": len(hits),
         "facets": facets,

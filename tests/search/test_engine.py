@@ -15,7 +15,7 @@ from tests.search.conformance import LISTINGS, ROWS
 from tests.search.naive import evaluate
 from voronka.clock import Clock
 from voronka.listing import Listing
-from voronka.model import Employment, Kind, Period, Seniority, WorkFormat
+from voronka.model import Employment, Evidence, Flag, FlagCode, Kind, Period, Seniority, WorkFormat
 from voronka.query import Query
 from voronka.settings import Settings
 from voronka.store import Store
@@ -86,12 +86,44 @@ def test_all_appearances_are_searched(builder: Builder, search: Search) -> None:
     assert dict(answer.results.facets["source"]) == {"kanal_a": 1, "kanal_b": 1}
 
 
+def test_what_one_should_beware_of_comes_last_and_can_be_left_out(builder: Builder, search: Search) -> None:
+    scam = builder.add("копирайтер копирайтер", title="Копирайтер", days=0, flags=(SCAM,))
+    old = builder.add("слова, и среди них копирайтер", title="Вакансия", days=30)
+
+    def found(query: Query) -> list[int]:
+        return [hit.listing_id for hit in search.ask(query).results.hits]
+
+    assert found(Query(text="копирайтер")) == [old, scam]
+    assert found(Query()) == [old, scam]
+    assert found(Query(order="date")) == [scam, old]
+    assert found(Query(trusted=True)) == [old]
+    assert search.ask(Query(trusted=True)).results.kinds_total == {"vacancy": 1}
+
+
+def test_vacancies_that_meet_the_standard(builder: Builder, search: Search) -> None:
+    known: dict[str, Any] = {
+        "roles": ("smm",),
+        "evidence": {"roles": (Evidence("roles.title", 0, 3, "SMM"),)},
+        "salary": rub(1, 2),
+    }
+    whole = builder.add("SMM срочно", signs=SERIOUS, **known)
+    builder.add("SMM не спеша", **known)
+    builder.add("ищу работу SMM срочно", kind=Kind.CANDIDATE, signs=SERIOUS, **known)
+    assert [hit.listing_id for hit in search.ask(Query(standard=True)).results.hits] == [whole]
+
+
 # -- equality with the naive evaluation --------------------------------------------------------------------------
 
 WORDS = ["маркетолог", "продажи", "продаж", "e-com", "ecom", "C++", "казань", "таргетологу", "smm-менеджер", "smm", "и"]
 CITIES = ["Казань", "Москва", "Томск"]
 COMPANIES = ["Зерно", "ООО «Зерно»", "Волна"]
 TEAMS = [None, "team_a", "team_b"]
+
+
+SCAM = Flag(FlagCode.SCAM, (Evidence("flag.scam.deposit", 0, 3, "залог"),))
+SERIOUS = tuple(
+    Evidence(f"sign.{rule}", 0, 3, "срочно") for rule in ("need.urgent", "seriousness.official", "seriousness.address")
+)
 
 
 def several(values: Any, most: int = 2) -> Any:
@@ -120,6 +152,9 @@ listings = st.fixed_dictionaries(
         "company": st.none() | st.sampled_from(COMPANIES),
         "experience_years": st.none() | st.sampled_from([0, 1, 1.5, 3]),
         "days": st.sampled_from([0, 0.5, 1, 1.0001, 2, 44, 45, 46]),
+        "flags": st.sampled_from([(), (), (), (SCAM,)]),
+        "signs": st.sampled_from([(), SERIOUS]),
+        "evidence": st.just({"roles": (Evidence("roles.title", 0, 3, "smm"),)}),
         "closed": st.booleans(),
         "team": st.sampled_from(TEAMS),
         "source": st.sampled_from(["kanal_a", "kanal_b", "doska"]),
@@ -133,7 +168,8 @@ queries = st.builds(
     cities=several(CITIES), companies=several(COMPANIES, 1), sources=several(["kanal_a", "doska"], 1),
     salary_min=st.none() | st.sampled_from([60_000, 90_000]), salary_max=st.none() | st.sampled_from([60_000, 120_000]),
     experience_max=st.none() | st.sampled_from([0, 1.5]), days=st.none() | st.sampled_from([1, 45]),
-    stale=st.booleans(), order=st.sampled_from(["relevance", "date", "pay"]), team=st.sampled_from(TEAMS),
+    standard=st.sampled_from([False, False, True]), trusted=st.booleans(), stale=st.booleans(),
+    order=st.sampled_from(["relevance", "date", "pay"]), team=st.sampled_from(TEAMS),
     size=st.just(100),
 )  # fmt: skip
 places = st.builds(

@@ -17,6 +17,8 @@ def search(
     query: Annotated[str, typer.Argument(metavar="QUERY", help='As you would say it: "смм удаленно от 80".')] = "",
     kind: Annotated[list[Kind] | None, typer.Option("--kind", help="Only this kind; may be given again.")] = None,
     stale: Annotated[bool, typer.Option("--stale", help="Also listings that are old or closed.")] = False,
+    standard: Annotated[bool, typer.Option("--standard", help="Only vacancies that meet the standard.")] = False,
+    trusted: Annotated[bool, typer.Option("--trusted", help="Nothing that a flag says to beware of.")] = False,
     order: Annotated[str, typer.Option("--order", help=" | ".join(ORDERS))] = "relevance",
     days: Annotated[int | None, typer.Option("--days", min=1, help="Posted at most so many days ago.")] = None,
     page: Annotated[int, typer.Option("--page", min=1)] = 1,
@@ -32,7 +34,9 @@ def search(
     if order not in ORDERS:
         raise typer.BadParameter(f"one of {', '.join(ORDERS)}", param_hint="--order")
     understood = understand(query).query
-    asked = replace(understood, stale=stale, order=order, page=page, size=limit, days=days)
+    asked = replace(
+        understood, standard=standard, trusted=trusted, stale=stale, order=order, page=page, size=limit, days=days
+    )
     if kind:
         asked = replace(asked, kinds=tuple(kind))
     with workplace() as place:
