@@ -17,6 +17,7 @@ from webui.facts import experience
 from webui.hostile import line
 from webui.i18n import _, language
 from webui.skill_words import skill
+from webui.standard_view import traits, warnings
 
 SNIPPET: Final = 260
 TAGS: Final = 4
@@ -41,7 +42,10 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a card shows; empty strings are left out. ``posted_at`` is the newest post's time."""
+    """What a card shows; empty strings are left out. ``posted_at`` is the newest post's time.
+
+    ``warning`` is what to beware of, with its reason.
+    """
 
     id: int
     kind: Kind
@@ -60,6 +64,7 @@ class Card:
     fresh: bool
     stale: bool
     closed: bool
+    warning: str = ""
 
 
 def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = None) -> Card:
@@ -70,6 +75,7 @@ def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = No
     origins = {a.source: _origin(a) for a in listing.appearances}
     title = title_of(listing)
     pieces = hit.snippet if hit is not None and _tells_more(hit.snippet, title) else ()
+    of_author, beware = traits(posting), warnings(posting)
     if candidate:
         pieces = tuple(_masked(pieces))
     return Card(
@@ -81,7 +87,7 @@ def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = No
         company=short(line(posting.company or ""), COMPANY),
         place=place(posting),
         employment=", ".join(words.employment(v) for v in posting.employment),
-        tags=tuple(_tags(posting, title, candidate=candidate))[:TAGS],
+        tags=(*_tags(posting, title, candidate=candidate)[: TAGS - len(of_author)], *of_author),
         snippet=_snippet(_trimmed(pieces) or ((excerpt(listing), False),), title),
         origins=tuple(origins.values()),
         posts=len(listing.appearances),
@@ -90,6 +96,7 @@ def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = No
         fresh=now - listing.posted_at <= timedelta(hours=24),
         stale=listing.is_stale(now, stale_days),
         closed=listing.closed,
+        warning=beware[0].text if beware else "",
     )
 
 

@@ -70,5 +70,9 @@ def _single(query: Query) -> Iterator[tuple[str, str]]:
         yield "experience_max", words.experience(query.experience_max)
     if query.days is not None:
         yield "days", words.freshness(query.days)
+    if query.standard:
+        yield "standard", _("соответствует")
+    if query.trusted:
+        yield "trusted", _("без подозрительных")
     if query.stale:
         yield "stale", _("показаны")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from voronka.model import Employment, Seniority, WorkFormat
+from voronka.model import Employment, Kind, Seniority, WorkFormat
 from voronka.query import Query, Results
 from voronka.roles import GROUPS, roles_of_group
 from webui import words
@@ -83,6 +83,7 @@ def sections(query: Query, results: Results, source_titles: dict[str, str], *, m
         closed("employment", "employment", "employment", list(Employment), query.employment, words.employment),
         _experience(query),
         _days(query),
+        *([] if Kind.CANDIDATE in query.kinds else [_quality(query)]),
         sources,
         opened("companies", "company", "company", query.companies, 5),
     ]
@@ -112,6 +113,14 @@ def _roles(query: Query, facets: dict[str, dict[str, int]]) -> Section:
         limit += len(choices) == limit + 1
         blocks.append(Block(choices[:limit], choices[limit:], head))
     return Section("roles", words.field("roles"), blocks)
+
+
+def _quality(query: Query) -> Section:
+    choices = [
+        Choice("standard", "1", _("Соответствует стандарту"), None, query.standard),
+        Choice("trusted", "1", _("Без подозрительных"), None, query.trusted),
+    ]
+    return Section("quality", _("Качество"), [Block(choices)])
 
 
 def _days(query: Query) -> Section:

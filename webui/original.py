@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from voronka.listing import Appearance
-from voronka.model import Kind, Link
+from voronka.model import DISCRIMINATION, SUSPICIOUS, Flag, Kind, Link, Posting
 from webui.hostile import safe_url, tame
 
 LIMIT: Final = 20_000
@@ -75,11 +75,16 @@ def _spans(appearance: Appearance, text: str) -> Iterator[tuple[int, int, str, s
         yield start, end, "", url
     if appearance.posting is None:
         return
-    for name, found in appearance.posting.evidence.items():
+    marks = [*appearance.posting.evidence.items(), *(("flags", flag.evidence) for flag in _marked(appearance.posting))]
+    for name, found in marks:
         for one in found:
             if one.start is not None and one.end is not None and 0 <= one.start < one.end <= len(text):
                 href = contact_url(text[one.start : one.end]) if name == "contacts" else None
                 yield one.start, one.end, name, href or ""
+
+
+def _marked(posting: Posting) -> Iterator[Flag]:
+    return (flag for flag in posting.flags if flag.code in SUSPICIOUS or flag.code in DISCRIMINATION)
 
 
 def contact_url(words: str) -> str | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from search.engine import IndexBeingMadeError
 from voronka.lineage import Lineage, lineage
 from voronka.listing import Listing
-from voronka.model import Kind, WorkFormat
+from voronka.model import Kind, Posting, WorkFormat
 from voronka.privacy import public
 from voronka.query import Query
 from webui import words
@@ -17,6 +17,7 @@ from webui.facts import Fact, answers_ended, facts, unknown
 from webui.hostile import safe_url
 from webui.original import Original, original
 from webui.room import Room
+from webui.standard_view import Remark, StandardView, standard_view, unlawful, warnings
 from webui.timeline import Moment, timeline
 
 SIMILAR = 4
@@ -26,8 +27,9 @@ SIMILAR = 4
 class Reading:
     """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address.
 
-    ``answers_ended`` is the last day to answer where it is past, ``unknown`` are facts that it does not give,
-    ``kind_name`` says what it is: the last two for who may correct them.
+    ``answers_ended`` is the last day to answer where it is past. ``warnings`` say what to beware of, ``unlawful`` what
+    the law forbids to ask for, ``standard`` how a vacancy stands to the standard. ``unknown`` are facts that it does not
+    give, ``kind_name`` says what it is: both for who may correct them.
     """
 
     card: Card
@@ -44,6 +46,9 @@ class Reading:
     answers_ended: str
     unknown: Sequence[tuple[str, str]]
     kind_name: str
+    warnings: Sequence[Remark]
+    unlawful: Sequence[Remark]
+    standard: StandardView | None
 
 
 def reading(unmasked: Listing, room: Room) -> Reading:
@@ -51,9 +56,10 @@ def reading(unmasked: Listing, room: Room) -> Reading:
     listing = public(unmasked)
     now, days = room.now(), room.settings.stale_days
     today = now.astimezone(room.settings.zone).date()
-    closing = listing.closing
+    closing, posting = listing.closing, listing.posting or Posting()
+    opened = card(listing, now, days)
     return Reading(
-        card=card(listing, now, days),
+        card=opened,
         facts=facts(listing, today),
         original=original(listing.newest),
         answers=answers(listing),
@@ -67,6 +73,9 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         answers_ended=answers_ended(listing, today),
         unknown=unknown(listing, today),
         kind_name=words.kind(listing.kind),
+        warnings=warnings(posting),
+        unlawful=unlawful(posting),
+        standard=standard_view(listing, opened.title),
     )
 
 

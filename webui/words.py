@@ -103,6 +103,8 @@ def field(name: str) -> str:
         "language": _("Язык публикации"),
         "days": _("Свежесть"),
         "text": _("Слова"),
+        "standard": _("Стандарт"),
+        "trusted": _("Качество"),
         "stale": _("Устаревшие"),
     }
     return names.get(name, name)
