@@ -24,6 +24,8 @@ PATTERNS = [
     r"\bab+c|(?<=x)d", r"^\w|q$", r"\d{2}|[a-c]x", r"(?:a|bc){2,3}d", r"(?:ab)?cd(?!e)", r"[^a]b", r".x", r"\Ab",
     r"a{0,2}b(?:c|$)", r"ab{0}c", r"(?=a)\w\w", r"\b-?a", r"\b[1-5]x?", r"a\bx",
     r"\b(?:a|-b|#)c", r"(?<!a )\bb", r"[#-]\b", r"a-\bb", r"(?i:a)b",
+    r"^ab", r"^[^\w\n]{0,2}(?:ab|#c)", r"^[^\w\n]{0,2}\b(?:a|bc)", r"\A[^\w\n]{0,2}a|\Ab", r"(?:^|c)a", r"b?^a", r"x^a",
+    r"^[^\w\n]?(?:#\w+ ){0,2}[^\w\n]?b", r"^[^\w\n#]*a?$", r"[^\w\n]a", r"abcde 1", r"\babcdeq1|ab|#abcdeq", r"^\d-a",
 ]  # fmt: skip
 
 
@@ -50,7 +52,12 @@ def test_most_cues_are_not_tried_everywhere() -> None:
     assert len(everywhere) <= 3, everywhere
 
 
-@given(st.text("aAbBcdeqx1 \n\u0661#-", max_size=40), st.integers(0, 5), st.integers(0, 5))
+@given(
+    st.text("aAbBcdeqx1 \n\u0661#-", max_size=40)
+    | st.lists(st.sampled_from(["abcdeq1", "abcde", " ", "\n", "#"])).map("".join),
+    st.integers(0, 5),
+    st.integers(0, 5),
+)
 @settings(max_examples=300, deadline=None)
 def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> None:
     start, end = min(before, len(text)), max(len(text) - after, 0)
@@ -63,8 +70,11 @@ def test_it_is_finditer_to_the_letter(text: str, before: int, after: int) -> Non
     ("pattern", "starts"),
     [
         ("ищем|ищу", {"ищем", "ищу"}),
-        (r"\b(?:мы|вы) ждем", {"\bмы ж", "\bвы ж"}),
+        (r"\b(?:мы|вы) ждем", {"\bмы жде", "\bвы жде"}),
         ("^[-*] раз", {"line beginning"}),
+        (r"^[^\w\n]{0,6}(?:работа|вахта) для", {"\fработа", "\fвахта "}),
+        (r"^[^\w\n]{0,6}(?:работа|#\w+)", {"\fработа", "line beginning"}),
+        (r"\Aа|бв", {"text beginning", "бв"}),
         ("(?:а|бв){1,2}г", {"а", "бв"}),
         (r"\^а", {"^а"}),
         ("[ая]б?в", {"аб", "ав", "яб", "яв"}),

@@ -7,18 +7,23 @@ off the pattern itself, and one walk over the text then finds the few places wor
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of patterns has no public name
 from re import _parser as parser  # type: ignore[attr-defined]  # the same; tests/extract/test_scan.py watches over it
 from typing import Any, Final
 
-_LONGEST: Final = 4
+_LONGEST: Final = 6
 """Letters of a beginning that are looked at."""
+_KEY: Final = 4
+"""Letters by which beginnings are looked up; what follows is compared where they stand."""
 _MOST: Final = 600
 """Beginnings of one pattern beyond which it is tried everywhere."""
 _REMEMBERED: Final = 100_000
 """Different runs of letters whose meaning is kept: more than any language has, fewer than hostile texts could hold."""
 _LINE: Final = "line beginning"  # longer than any letters
+_TEXT: Final = "text beginning"
+_FIRST: Final = "\f"
+"""Stands before letters with which the first word of a line begins (the sign of a form feed, which no pattern has)."""
 _WORD: Final = "\b"
 """Stands before letters with which a word begins (the sign of a backspace, which no pattern has)."""
 _ANYWHERE: Final = None
@@ -26,11 +31,15 @@ _ANYWHERE: Final = None
 _WORD_START: Final = re.compile(r"\w+")
 _LETTER: Final = re.compile(r"\w")
 _SIGN: Final = re.compile(r"[^\w\s\b]")
+_ANY: Final = re.compile(r".", re.DOTALL)
+_NO_WORDS: Final = re.compile(r"[^\w\n]*")
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 """A digit of another script, which ``\\d`` means as well."""
 
 _Beginnings = set[tuple[str, bool]]
 """(letters, whether more letters may be added to them)"""
+_SKIPPED: Final[_Beginnings] = {("skipped", True)}
+"""Signs and spaces of one line, which the first word of a line may follow."""
 
 
 class Scanner:
@@ -45,6 +54,7 @@ class Scanner:
         by_letters: dict[str, list[int]] = defaultdict(list)
         self._everywhere: Final[set[int]] = set()
         self._at_lines: Final[set[int]] = set()
+        self._at_text: Final[set[int]] = set()
         for number, pattern in enumerate(self._sources):
             found = (known or {}).get(pattern) or beginnings(pattern)
             if found is _ANYWHERE:
@@ -53,13 +63,21 @@ class Scanner:
             for letters in found:
                 if letters == _LINE:
                     self._at_lines.add(number)
+                elif letters == _TEXT:
+                    self._at_text.add(number)
                 else:
                     by_letters[letters].append(number)
         words = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _WORD}
         signs = {letters: found for letters, found in by_letters.items() if _SIGN.match(letters)}
-        others = by_letters.keys() - signs.keys() - {_WORD + letters for letters in words}
+        firsts = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _FIRST}
+        marked = {_WORD + letters for letters in words} | {_FIRST + letters for letters in firsts}
+        others = by_letters.keys() - signs.keys() - marked
         self._by_words: Final = _Table(words)
         self._by_signs: Final = _Table(signs)
+        self._signs: Final = re.compile(
+            f"[{re.escape(''.join({letters[0] for letters in signs}))}]" if signs else r"\Z"
+        )
+        self._by_firsts: Final = _Table(firsts)
         self._by_letters: Final = _Table({letters: by_letters[letters] for letters in others})
 
     def places(self, text: str, start: int, end: int) -> list[list[int]]:
@@ -67,29 +85,25 @@ class Scanner:
         found: list[list[int]] = [[] for _ in self._sources]
         if not text.isascii():
             text = _OTHER_DIGIT.sub("0", text)
-        mixed: set[int] = set()
-        words = (match.start() for match in _WORD_START.finditer(text, start, end))
-        signs = (match.start() for match in _SIGN.finditer(text, start, end))
-        for table, places in ((self._by_words, words), (self._by_signs, signs), (self._by_letters, range(start, end))):
-            if not table:
-                continue
-            for at in places:
-                for number in table[text[at : at + _LONGEST]]:
+        _enter(found, self._by_words, text, _WORD_START.finditer(text, start, end))
+        if self._by_signs:
+            _enter(found, self._by_signs, text, self._signs.finditer(text, start, end))
+        if self._by_letters:
+            _enter(found, self._by_letters, text, _ANY.finditer(text, start, end))
+        if self._at_lines or self._by_firsts:
+            firsts = self._by_firsts if self._by_firsts else None
+            for at in _line_starts(text, start, end):
+                if firsts is not None:
+                    words = _NO_WORDS.match(text, at, end)
+                    first = words.end() if words else at
+                    if entry := firsts[text[first : first + _KEY]]:
+                        _add(found, entry, text, first, at)
+                for number in self._at_lines:
                     found[number].append(at)
-                    if table is not self._by_words:
-                        mixed.add(number)
-        if self._at_lines:
-            begins = [0] if start == 0 else []
-            at = text.find("\n", max(start - 1, 0), end)
-            while at >= 0:
-                begins.append(at + 1)
-                at = text.find("\n", at + 1, end)
-            for number in self._at_lines:
-                found[number] += begins
-            mixed |= self._at_lines
-        for number in mixed:
-            found[number] = sorted(set(found[number]))
-        return found
+        if start == 0:
+            for number in self._at_text:
+                found[number].append(0)
+        return [places if len(places) < 2 else sorted(set(places)) for places in found]
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, Iterator[re.Match[str]]]]:
         """Each pattern's number with its matches between two offsets, which are found as they are asked for."""
@@ -107,19 +121,59 @@ class Scanner:
         return pattern
 
 
-class _Table(dict[str, tuple[int, ...]]):
-    """What may begin with some letters: looked up by all that stand at a place, worked out when first met."""
+_Entry = tuple[tuple[int, ...], tuple[tuple[int, Mapping[str, tuple[int, ...]]], ...]]
+"""The patterns that may begin with a few letters, and by their number those that may with more of them."""
+
+
+class _Table(dict[str, _Entry | None]):
+    """What may begin with the _KEY letters that stand at a place; worked out when they are first met."""
 
     def __init__(self, by_letters: Mapping[str, Sequence[int]]) -> None:
-        self._by_letters: Final = by_letters
-        super().__init__({"": ()} if by_letters else {})
+        self._short: Final = {letters: found for letters, found in by_letters.items() if len(letters) <= _KEY}
+        self._long: Final[dict[str, dict[str, tuple[int, ...]]]] = defaultdict(dict)
+        for letters, found in by_letters.items():
+            if len(letters) > _KEY:
+                self._long[letters[:_KEY]][letters] = tuple(found)
+        super().__init__({"": None} if by_letters else {})
 
-    def __missing__(self, letters: str) -> tuple[int, ...]:
-        beginning = (self._by_letters.get(letters[:length], ()) for length in range(1, len(letters) + 1))
-        found = tuple(sorted({number for numbers in beginning for number in numbers}))
+    def __missing__(self, letters: str) -> _Entry | None:
+        beginning = (self._short.get(letters[:length], ()) for length in range(1, len(letters) + 1))
+        numbers = tuple(sorted({number for numbers in beginning for number in numbers}))
+        longer = self._long.get(letters, {})
+        by_length = tuple(
+            (length, {more: found for more, found in longer.items() if len(more) == length})
+            for length in sorted({len(more) for more in longer})
+        )
+        found = (numbers, by_length) if numbers or longer else None
         if len(self) < _REMEMBERED:
             self[letters] = found
         return found
+
+
+def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
+    if start == 0:
+        yield 0
+    at = text.find("\n", max(start - 1, 0), end)
+    while at >= 0:
+        yield at + 1
+        at = text.find("\n", at + 1, end)
+
+
+def _enter(found: list[list[int]], table: _Table, text: str, places: Iterable[re.Match[str]]) -> None:
+    """Enters the places at which patterns may begin."""
+    for place in places:
+        at = place.start()
+        if entry := table[text[at : at + _KEY]]:
+            _add(found, entry, text, at, at)
+
+
+def _add(found: list[list[int]], entry: _Entry, text: str, letters_at: int, at: int) -> None:
+    numbers, longer = entry
+    for number in numbers:
+        found[number].append(at)
+    for length, by_letters in longer:
+        for number in by_letters.get(text[letters_at : letters_at + length], ()):
+            found[number].append(at)
 
 
 def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -> Iterator[re.Match[str]]:
@@ -131,21 +185,32 @@ def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -
 
 
 def beginnings(pattern: str) -> set[str] | None:
-    """The letters (at most _LONGEST) with which a match can begin, or _LINE; None where anything can.
+    """The letters (at most _LONGEST) with which a match can begin, _LINE or _TEXT; None where anything can.
 
-    Before letters that begin a word stands _WORD.
+    Before letters that begin a word stands _WORD, before those of the first word of a line _FIRST.
     """
     parsed = parser.parse(pattern, re.MULTILINE)
     if parsed.state.flags & re.IGNORECASE:
         return None
     found = _of(list(parsed))
-    if found is None or len(found) > _MOST or any(not letters.removeprefix(_WORD) for letters, _ in found):
+    if found is None or any(letters in ("", _WORD) for letters, _ in found):
         return None
+    for longest in range(_LONGEST, 0, -1):
+        shorter = {_whole(letters, longest) for letters, _ in found}
+        if len(shorter) <= _MOST:
+            return shorter
+    return None
+
+
+def _whole(letters: str, longest: int) -> str:
+    """A beginning as it is written down, of so many letters at most."""
+    if letters == _FIRST:
+        return _LINE
+    if letters == _TEXT:
+        return _TEXT
+    letters = letters[: longest + letters.startswith((_WORD, _FIRST))]
     # what begins with no letter but at a word's border may begin anywhere
-    return {
-        letters.removeprefix(_WORD) if letters[0] == _WORD and not _LETTER.match(letters[1]) else letters
-        for letters, _ in found
-    }
+    return letters.removeprefix(_WORD) if letters[0] == _WORD and not _LETTER.match(letters[1]) else letters
 
 
 def _of(items: list[Any]) -> _Beginnings | None:
@@ -156,26 +221,41 @@ def _of(items: list[Any]) -> _Beginnings | None:
             break
         following = _one(*item)
         if following is None:
-            # what follows is unknown: what stands so far is all that is known
-            known = all(letters.removeprefix(_WORD) for letters, _ in sofar)
-            return {(letters, False) for letters, _ in sofar} if known else None
+            return _closed(sofar)
         grown: _Beginnings = set()
         for letters, is_open in sofar:
             if not is_open:
                 grown.add((letters, False))
                 continue
-            for more, more_open in following:
-                if more == _LINE:
-                    grown.add((letters, False) if letters.removeprefix(_WORD) else (_LINE, False))
-                    continue
-                # a border between two letters says nothing of the beginning
-                whole = letters + (more.removeprefix(_WORD) if letters else more)
-                longest = _LONGEST + whole.startswith(_WORD)
-                grown.add((whole[:longest], more_open and len(whole) < longest))
+            if following == _SKIPPED:
+                if letters in ("", _WORD):
+                    return None
+                grown.add((letters, letters == _FIRST))
+                continue
+            grown |= {_joined(letters, more, more_open) for more, more_open in following}
         if len(grown) > _MOST * 4:
-            return None
+            return _closed(sofar)
         sofar = grown
     return sofar
+
+
+def _closed(sofar: _Beginnings) -> _Beginnings | None:
+    """What stands so far as all that is known of the beginning."""
+    known = all(letters not in ("", _WORD) for letters, _ in sofar)
+    return {(letters, False) for letters, _ in sofar} if known else None
+
+
+def _joined(letters: str, more: str, more_open: bool) -> tuple[str, bool]:
+    """Letters with those that follow them."""
+    if more == _TEXT or more.startswith(_FIRST):
+        return (more, more_open) if letters in ("", _WORD) else (letters, False)
+    # a border between two letters says nothing of the beginning
+    more = more.removeprefix(_WORD) if letters else more
+    if letters == _FIRST and more and not _LETTER.match(more):
+        return _FIRST, False  # a sign that stands before the first word
+    whole = letters + more
+    longest = _LONGEST + whole.startswith((_WORD, _FIRST))
+    return whole[:longest], more_open and len(whole) < longest
 
 
 def _one(op: Any, value: Any) -> _Beginnings | None:
@@ -189,6 +269,8 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
         return None if value[1] & re.IGNORECASE else _of(list(value[3]))
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
         least, _most, inner = value
+        if _is_no_word(list(inner)):
+            return _SKIPPED
         once = _of(list(inner))
         if once is None:
             return None
@@ -196,13 +278,24 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
         closed = {(letters, False) for letters, _ in once}
         return closed if least else closed | {("", True)}
     if op is sre.AT:
-        # with re.MULTILINE both are beginnings of a line
-        if value in (sre.AT_BEGINNING, sre.AT_BEGINNING_STRING):
-            return {(_LINE, False)}
+        if value is sre.AT_BEGINNING:  # with re.MULTILINE that of a line
+            return {(_FIRST, True)}
+        if value is sre.AT_BEGINNING_STRING:
+            return {(_TEXT, False)}
         return {(_WORD if value is sre.AT_BOUNDARY else "", True)}
     if op in (sre.ASSERT, sre.ASSERT_NOT):
         return {("", True)}
     return None
+
+
+def _is_no_word(items: list[Any]) -> bool:
+    """Whether it is one set of signs and spaces without line breaks: ``[^\\w\\n…]``."""
+    if len(items) != 1 or items[0][0] is not sre.IN:
+        return False
+    members = items[0][1]
+    return bool(members[0][0] is sre.NEGATE) and {
+        (sre.CATEGORY, sre.CATEGORY_WORD), (sre.LITERAL, ord("\n"))
+    } <= set(members)  # fmt: skip
 
 
 def _of_set(members: Sequence[tuple[Any, Any]]) -> _Beginnings | None:
