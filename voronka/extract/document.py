@@ -8,8 +8,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from voronka.extract import roles
-from voronka.extract.folding import folded, has
+from voronka.extract.folding import folded
 from voronka.extract.text import Line, lines
+from voronka.extract.ways import runs
 from voronka.model import Evidence, Link
 
 if TYPE_CHECKING:
@@ -90,15 +91,8 @@ class Document:
         cut = self._beginning()
         found = roles.in_folded(self.text, self.folded, 0, cut, forgiving=True)
         found += roles.in_folded(self.text, self.folded, cut, self.head)
-        if not has(self.folded, "@/"):
-            return found
-        addresses = [match.span() for match in _ADDRESS.finditer(self.folded, 0, self.head)]
-        starts = [start for start, _ in addresses]
-        return [
-            mention
-            for mention in found
-            if (at := bisect_right(starts, mention.start)) == 0 or addresses[at - 1][1] <= mention.start
-        ]
+        in_addresses = _Addresses(self.folded, self.head)
+        return [mention for mention in found if not in_addresses.holds(mention.start)]
 
     def _beginning(self) -> int:
         """Where the first two lines end, or their first sentences if they are long: never within a name."""
@@ -148,3 +142,26 @@ class Document:
 # Words inside an address ("hr@…", "t.me/smm_…") name no role.
 _ADDRESS: Final = re.compile(r"https?://\S{1,300}|\b[\w.-]{1,60}\.[a-z]{2,8}/\S{1,200}|[\w.+-]{0,60}@[\w.-]{2,60}")
 _QUOTE: Final = re.compile(r"«[^«»]{40,1500}»|“[^“”]{40,1500}”")
+
+
+class _Addresses:
+    """Where addresses stand in the examined part; asked for places in ascending order."""
+
+    def __init__(self, folded: str, head: int) -> None:
+        self._folded: Final = folded
+        self._runs: Final = runs(folded, 0, head)
+        self._run: tuple[int, int] | None = next(self._runs, None)
+        self._ends: list[int] = []
+        self._starts: list[int] | None = None
+
+    def holds(self, at: int) -> bool:
+        """Whether a place lies within an address."""
+        while self._run is not None and self._run[1] <= at:
+            self._run, self._starts = next(self._runs, None), None
+        if self._run is None or at < self._run[0]:
+            return False
+        if self._starts is None:
+            spans = [match.span() for match in _ADDRESS.finditer(self._folded, *self._run)]
+            self._starts, self._ends = [start for start, _ in spans], [end for _, end in spans]
+        before = bisect_right(self._starts, at)
+        return before > 0 and self._ends[before - 1] > at

@@ -1,20 +1,23 @@
 """The parts of a post: one position or person each, and what holds for all of them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from voronka.extract.document import Document
 from voronka.extract.title import Title
+from voronka.extract.ways import PHONE, Ways
 from voronka.model import Link
 
 MAX_PARTS: Final = 60
 
-CONTACT: Final = re.compile(
-    r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w|(?:\+7|\b8|"
-    r"\b7)[ (\-]{0,3}\d{3}[ )\-]{0,3}\d{2,3}[ \-]?\d\d|\bwww\.|"
-    r"(?:→|➡|👉|-) ?(?:подать|откликн|подробн|смотреть|перейти|ссылка|читать|описание)"
+CONTACT: Final = Ways(
+    r"(?<![\w.])@[a-z]\w{3,}|https?://|\bt\.me/|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w",
+    (
+        PHONE,
+        r"www\.(?<=\bwww\.)",
+        r"[→➡👉-] ?(?:подать|откликн|подробн|смотреть|перейти|ссылка|читать|описание)",
+    ),
 )
 
 

@@ -219,9 +219,12 @@ def _digest(doc: Document, items: list[_Item]) -> Split | None:
     own = [bool(CONTACT.search(doc.folded, a, b)) or _hidden(doc, a, b) for a, b in bounds]
     heading = doc.folded[: bounds[0][0]]
     spread = len(doc.links) >= len(items) and all(link.start is None for link in doc.links)
-    tail = doc.folded[bounds[-1][1] : doc.head]
     titled = bool(_HEADING.search(heading))
-    if sum(own) < max(2, 0.6 * len(items)) and not spread and not (titled and doc.links and not CONTACT.search(tail)):
+    if (
+        sum(own) < max(2, 0.6 * len(items))
+        and not spread
+        and not (titled and doc.links and not CONTACT.search(doc.folded, bounds[-1][1], doc.head))
+    ):
         return None
     parts = []
     for index, ((a, b), (_, title)) in enumerate(zip(bounds, items, strict=True)):

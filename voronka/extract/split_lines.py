@@ -8,12 +8,13 @@ from itertools import pairwise
 from typing import Final
 
 from voronka.extract.document import Document, Row
+from voronka.extract.ways import PHONE, Ways
 
 # A way to answer, as it stands in a list's line; "www." and words like "подробнее" are too weak to part items.
-_ADDRESS: Final = re.compile(
+_ADDRESS: Final = Ways(
     r"(?<![\w.])@[a-z]\w{3,}|https?://[^\s)»\"]{4,200}|\bt\.me/[\w/+-]+|\b[\w.+-]{1,40}@[\w-]{1,40}\.\w+|"
-    r"(?:\+7|\b8|\b7)[ (\-]{0,3}\d{3}[ )\-]{0,3}\d{2,3}[ \-]?\d\d[ \-]?\d{0,2}|"
-    r"\b[a-z][a-z0-9-]{1,40}\.(?:[a-z]{2,10})/[\w/?=.-]{1,100}"
+    r"\b[a-z][a-z0-9-]{1,40}\.(?:[a-z]{2,10})/[\w/?=.-]{1,100}",
+    (PHONE + r"[ \-]?\d{0,2}",),
 )
 _MONEY: Final = re.compile(
     r"\d[\d ]{0,9}(?:₽|р\b|руб|т\.? ?р|тыс|к\b|k\b|\$|€|usd|eur|byn|kzt|000\b)|[$€]\s?\d|\d{4,6}(?![\w-])|"
