@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from voronka.extract.role_table import ANY, Node, beginning, vocabulary
-from voronka.extract.text import Token, fold, is_known, sound, stem, switch_layout, tokens
+from voronka.extract.text import Token, fold, is_known, sound, stem, switch_layout, tokens, tokens_of
 
 MAX_EXAMINED: Final = 20_000
 """Characters of a text in which role words are looked for."""
@@ -121,26 +121,39 @@ def mentions(text: str, *, forgiving: bool = True) -> list[RoleMention]:
 
 def in_folded(text: str, folded: str, start: int, end: int, *, forgiving: bool = False) -> list[RoleMention]:
     """Like ``mentions`` for a part of an already folded text; offsets are into the whole text."""
-    return list(_mentions(text, folded, tokens(folded, start, min(end, start + MAX_EXAMINED)), forgiving))
+    return list(_mentions(text, folded, tokens_of(folded, start, min(end, start + MAX_EXAMINED)), forgiving))
 
 
 def _mentions(text: str, folded: str, words: list[Token], forgiving: bool) -> Iterator[RoleMention]:
-    at, count = 0, len(words)
-    key_of = _meant if forgiving else stem
-    keys = [key_of(token.word) for token in words]
+    meant = _meant_beginning if forgiving else _beginning
+    found = [meant(token.word) for token in words]
+    keys = [key for key, _ in found]
     gaps = _Gaps(folded, words)
-    while at < count:
-        key, word = keys[at], words[at].word
-        found = None
-        if beginning(key) is not None or (key != word and beginning(word) is not None):
-            found = _longest(words, keys, gaps, at)
-        if found is None:
-            at += 1
+    free = 0
+    for at, (_, begins) in enumerate(found):
+        if not begins or at < free:
             continue
-        last, (code, how) = found
+        longest = _longest(words, keys, gaps, at)
+        if longest is None:
+            continue
+        last, (code, how) = longest
         start, end = words[at].start, words[last].end
         yield RoleMention(code, start, end, text[start:end], how)
-        at = last + 1
+        free = last + 1
+
+
+@lru_cache(maxsize=65536)
+def _beginning(word: str) -> tuple[str, bool]:
+    """A word's stem, and whether a name may begin with it."""
+    key = stem(word)
+    return key, beginning(key) is not None or beginning(word) is not None
+
+
+@lru_cache(maxsize=16384)
+def _meant_beginning(word: str) -> tuple[str, bool]:
+    """The same of what was meant by a word."""
+    key = _meant(word)
+    return key, beginning(key) is not None or beginning(word) is not None
 
 
 class _Gaps:

@@ -6,6 +6,7 @@ offset into the other.
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -42,8 +43,7 @@ class _Folding(dict[int, str]):
 
 
 _FOLDING: Final = _Folding()
-# Where a word goes over from one alphabet to the other; a pattern of whole words would be quadratic on a long one.
-_SEAM: Final = re.compile(r"(?<=[a-z])[а-я]|(?<=[а-я])[a-z]")
+_LATIN: Final = re.compile(r"[a-z]+")
 _LONGEST: Final = 40
 _LOOKALIKES: Final = ("aceopxykmtbhu", "асеорхукмтвни")
 _TO_CYRILLIC: Final = str.maketrans(_LOOKALIKES[0], _LOOKALIKES[1])
@@ -59,18 +59,28 @@ def _one_script(word: str) -> str:
     return word
 
 
+def _seams(folded: str) -> Iterator[int]:
+    """Where words go over from one alphabet to the other: at either end of Latin letters."""
+    for latin in _LATIN.finditer(folded):
+        start, end = latin.span()
+        if start and "а" <= folded[start - 1] <= "я":
+            yield start
+        if "а" <= folded[end : end + 1] <= "я":
+            yield end
+
+
 def fold(text: str) -> str:
     """Lower case, ё as е, one kind of dash, space and line break, styled letters as plain ones; the length is kept."""
     folded = text.translate(_FOLDING)
     pieces: list[str] = []
     done = 0
-    for seam in _SEAM.finditer(folded):
-        start, end = seam.start(), seam.end()
+    for seam in _seams(folded):
+        start, end = seam, seam + 1
         if start < done:
             continue
-        while start > done and seam.start() - start < _LONGEST and folded[start - 1].isalpha():
+        while start > done and seam - start < _LONGEST and folded[start - 1].isalpha():
             start -= 1
-        while end < len(folded) and end - seam.start() < _LONGEST and folded[end].isalpha():
+        while end < len(folded) and end - seam < _LONGEST and folded[end].isalpha():
             end += 1
         pieces += [folded[done:start], _one_script(folded[start:end])]
         done = end
@@ -86,7 +96,7 @@ class Token:
     word: str
 
 
-_TOKEN: Final = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f\u200b])*")
+_TOKEN: Final = re.compile(r"[^\W_]++(?:[\u0300-\u036f\u200b]++[^\W_]*+)*+")
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
@@ -99,6 +109,20 @@ def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
             word = "".join(char for char in word if char.isalnum())
         found.append(Token(match.start(), match.end(), word))
     return found
+
+
+@lru_cache(maxsize=2)
+def _all_tokens(folded: str) -> tuple[list[Token], list[int]]:
+    found = tokens(folded)
+    return found, [token.start for token in found]
+
+
+def tokens_of(folded: str, start: int, end: int) -> list[Token]:
+    """``tokens`` for many parts of one text, whose words are found once."""
+    found, starts = _all_tokens(folded)
+    first, last = bisect_left(starts, start), bisect_left(starts, end)
+    cut = (first > 0 and found[first - 1].end > start) or (last > first and found[last - 1].end > end)
+    return tokens(folded, start, end) if cut else found[first:last]
 
 
 _CASES: Final = (

@@ -5,7 +5,7 @@ from typing import Final
 
 from voronka.extract.document import Document
 from voronka.extract.roles import RoleMention
-from voronka.extract.text import parses, tokens
+from voronka.extract.text import parses, tokens_of
 
 MAX_TITLE: Final = 140
 """Characters of a title at most."""
@@ -106,7 +106,7 @@ def without_level(doc: Document, least: int, end: int) -> int:
 def left(doc: Document, head: RoleMention, lower: int) -> int:
     """Where a title begins: with its role words or the attributes before them, not before an offset."""
     start = head.start
-    for token in reversed(tokens(doc.folded, max(lower, head.start - 60), head.start)[-4:]):
+    for token in reversed(tokens_of(doc.folded, max(lower, head.start - 60), head.start)[-4:]):
         gap = doc.folded[token.end : start]
         if gap not in (" ", "-", " - ", "/", "+ ", "/ "):
             break
@@ -157,7 +157,7 @@ def _right(doc: Document, head: RoleMention, end: int, to: int) -> int:
         limit = platform.start()
     region = head.code in _REGIONAL
     last, last_end, linked = "", end, False
-    for count, token in enumerate(tokens(doc.folded, end, limit)):
+    for count, token in enumerate(tokens_of(doc.folded, end, limit)):
         raw = doc.text[token.start : token.end]
         proper = raw[:1].isupper() and not raw.isascii() and not shouting and not _KEPT_CAPITALS.match(token.word)
         about, last = token.word in {"с", "со"} and _ABOUT.match(last) is not None, token.word
