@@ -3,8 +3,10 @@
 import re
 from typing import Final
 
+from voronka.extract.worded import Worded
+
 _HEAD: Final = r"(?:день|дня|дне|смен\w{0,2})"
-FULL: Final = re.compile(
+FULL: Final = Worded(
     r"(?<![\w-])(?<!не )(?:повна зайнят\w{3,4}|полн(?:ая|ую|ой|ое|ые|ыми|ых) (?:занятост\w{1,2}|рабоч\w{2,3} недел\w"
     r"|ставк\w|смен\w{1,3})"
     rf"|полн(?:ый|ого|ом) (?:рабоч\w{{2,3}} )?{_HEAD}|полн(?:ое|ым) рабочее время|full[ -]?time|фул+[ -]?тайм\w{{0,2}}"
@@ -174,7 +176,7 @@ SPAN: Final = re.compile(
     r"(?P<from>[01]?\d|2[0-4])(?:[:.\-](?P<fm>[0-5]\d))?\s?(?:до|-"
     r"|to)\s?(?P<to>[01]?\d|2[0-4])(?:[:.\-](?P<tm>[0-5]\d))?(?![\d%]|\s?(?:лет|год|тыс|к\b|₽|руб|мес|%|\$|ч\b|час))"
 )
-SPAN_SPOKEN: Final = re.compile(rf"(?<!\w)с (?P<since>{_SPOKEN})(?: утра)? до (?P<until>{_SPOKEN})(?: вечера)?(?!\w)")
+SPAN_SPOKEN: Final = Worded(rf"(?<!\w)с (?P<since>{_SPOKEN})(?: утра)? до (?P<until>{_SPOKEN})(?: вечера)?(?!\w)")
 SINCE: Final = re.compile(r"(?:(?<!\w)с|from)\s?\Z")
 """Hours of the clock from … to …."""
 SCHEDULE: Final = re.compile(

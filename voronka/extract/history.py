@@ -15,6 +15,7 @@ _MONTH: Final = (
     r"|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
 )
 _YEAR: Final = r"(?:19[6-9]|20[0-4])\d"
+_SOME_YEAR: Final = re.compile(_YEAR)
 _NOW: Final = (
     r"(?:по )?настоящ\w{2,3}(?: врем\w{1,2})?|по (?:сей день|н\.? ?в\.?)|н\.? ?в\.?(?!\w)|наст\.? ?вр\w{0,4}\.?"
     r"|сейчас|present|now|current(?:ly)?|today|н/в"
@@ -78,6 +79,8 @@ def jobs(fold: str, start: int, end: int, today: date | None) -> Iterator[_Job]:
 
     The end of a job that lasts till now is 0 where ``today`` is not known.
     """
+    if not _SOME_YEAR.search(fold, start, end):
+        return
     sections = [(m.start(), m["work"] is not None) for m in _SECTION.finditer(fold, start, end)][:60]
     for count, match in enumerate(_JOB.finditer(fold, start, end)):
         if count >= _MAX_JOBS:

@@ -17,6 +17,7 @@ from voronka.extract.kind_scales import Scales, Verdict, balance
 from voronka.extract.parts import CONTACT, Split
 from voronka.extract.text import fold, is_first_name
 from voronka.extract.title import Title
+from voronka.extract.worded import Worded
 from voronka.model import Evidence, Kind
 
 EXAMINED: Final = 5_000
@@ -232,7 +233,7 @@ _PARTNER: Final = re.compile(r"\b(?:партнер(?:а|ов|ы)?|франчай
 # "Требуется SMM-менеджер? Нет, …": a question is a lure, not a search.
 _ASKED: Final = re.compile(r"[^\n.!?]{0,20}\?(?! ?[@\n]|$)")
 # Prices of several pieces of work stand in an offer; a customer names one sum.
-_RATE: Final = re.compile(
+_RATE: Final = Worded(
     r"\b(?:слайд|баннер|лого\w*|лендинг|сайт|визитк\w+|магазин|рилс\w*|reels|ролик\w*|пост\w*|стать\w+|текст\w*|"
     r"страниц\w+|стори\w+|аудит|настройк\w+|запуск|ведение|упаковк\w+|карточк\w+|обложк\w+|персонаж\w*|съемк\w+|"
     r"смена|час|работа по часам|консультаци\w|сопровождение|пакет|презентаци\w+|монтаж|подкаст|сценари\w+|"

@@ -12,6 +12,7 @@ from typing import Final
 from voronka.extract.document import Document
 from voronka.extract.parts import CONTACT
 from voronka.extract.text import is_first_name, is_living, parses
+from voronka.extract.worded import Worded
 
 _Span = tuple[int, int]
 
@@ -140,7 +141,7 @@ def person(doc: Document, end: int) -> _Span | None:
     return None
 
 
-_SEEKS: Final = re.compile(
+_SEEKS: Final = Worded(
     r"(?<!не )(?<!кого )\b(?:ищем|ищет|ищу|нужен|нужна|нужны|требуется|требуются|требуеться|треубется|"
     r"приглашаем|приглашает|"
     r"набираем|набирает|наймем|нанимаем|возьмем|разыскивается|ждем|зовем|зову|в поисках|подбираем|разыскиваем)\b"

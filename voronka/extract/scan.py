@@ -24,7 +24,7 @@ _LINE: Final = "line beginning"  # longer than any letters
 _TEXT: Final = "text beginning"
 _FIRST: Final = "\f"
 """Stands before letters with which the first word of a line begins (the sign of a form feed, which no pattern has)."""
-_WORD: Final = "\b"
+WORD: Final = "\b"
 """Stands before letters with which a word begins (the sign of a backspace, which no pattern has)."""
 _ANYWHERE: Final = None
 
@@ -67,10 +67,10 @@ class Scanner:
                     self._at_text.add(number)
                 else:
                     by_letters[letters].append(number)
-        words = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _WORD}
+        words = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == WORD}
         signs = {letters: found for letters, found in by_letters.items() if _SIGN.match(letters)}
         firsts = {letters[1:]: found for letters, found in by_letters.items() if letters[0] == _FIRST}
-        marked = {_WORD + letters for letters in words} | {_FIRST + letters for letters in firsts}
+        marked = {WORD + letters for letters in words} | {_FIRST + letters for letters in firsts}
         others = by_letters.keys() - signs.keys() - marked
         self._by_words: Final = _Table(words)
         self._by_signs: Final = _Table(signs)
@@ -187,13 +187,13 @@ def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -
 def beginnings(pattern: str) -> set[str] | None:
     """The letters (at most _LONGEST) with which a match can begin, _LINE or _TEXT; None where anything can.
 
-    Before letters that begin a word stands _WORD, before those of the first word of a line _FIRST.
+    Before letters that begin a word stands WORD, before those of the first word of a line _FIRST.
     """
     parsed = parser.parse(pattern, re.MULTILINE)
     if parsed.state.flags & re.IGNORECASE:
         return None
     found = _of(list(parsed))
-    if found is None or any(letters in ("", _WORD) for letters, _ in found):
+    if found is None or any(letters in ("", WORD) for letters, _ in found):
         return None
     for longest in range(_LONGEST, 0, -1):
         shorter = {_whole(letters, longest) for letters, _ in found}
@@ -208,9 +208,9 @@ def _whole(letters: str, longest: int) -> str:
         return _LINE
     if letters == _TEXT:
         return _TEXT
-    letters = letters[: longest + letters.startswith((_WORD, _FIRST))]
+    letters = letters[: longest + letters.startswith((WORD, _FIRST))]
     # what begins with no letter but at a word's border may begin anywhere
-    return letters.removeprefix(_WORD) if letters[0] == _WORD and not _LETTER.match(letters[1]) else letters
+    return letters.removeprefix(WORD) if letters[0] == WORD and not _LETTER.match(letters[1]) else letters
 
 
 def _of(items: list[Any]) -> _Beginnings | None:
@@ -228,7 +228,7 @@ def _of(items: list[Any]) -> _Beginnings | None:
                 grown.add((letters, False))
                 continue
             if following == _SKIPPED:
-                if letters in ("", _WORD):
+                if letters in ("", WORD):
                     return None
                 grown.add((letters, letters == _FIRST))
                 continue
@@ -241,20 +241,20 @@ def _of(items: list[Any]) -> _Beginnings | None:
 
 def _closed(sofar: _Beginnings) -> _Beginnings | None:
     """What stands so far as all that is known of the beginning."""
-    known = all(letters not in ("", _WORD) for letters, _ in sofar)
+    known = all(letters not in ("", WORD) for letters, _ in sofar)
     return {(letters, False) for letters, _ in sofar} if known else None
 
 
 def _joined(letters: str, more: str, more_open: bool) -> tuple[str, bool]:
     """Letters with those that follow them."""
     if more == _TEXT or more.startswith(_FIRST):
-        return (more, more_open) if letters in ("", _WORD) else (letters, False)
+        return (more, more_open) if letters in ("", WORD) else (letters, False)
     # a border between two letters says nothing of the beginning
-    more = more.removeprefix(_WORD) if letters else more
+    more = more.removeprefix(WORD) if letters else more
     if letters == _FIRST and more and not _LETTER.match(more):
         return _FIRST, False  # a sign that stands before the first word
     whole = letters + more
-    longest = _LONGEST + whole.startswith((_WORD, _FIRST))
+    longest = _LONGEST + whole.startswith((WORD, _FIRST))
     return whole[:longest], more_open and len(whole) < longest
 
 
@@ -282,7 +282,9 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
             return {(_FIRST, True)}
         if value is sre.AT_BEGINNING_STRING:
             return {(_TEXT, False)}
-        return {(_WORD if value is sre.AT_BOUNDARY else "", True)}
+        return {(WORD if value is sre.AT_BOUNDARY else "", True)}
+    if op is sre.ASSERT_NOT and value[0] < 0 and _is_letter(list(value[1])):
+        return {(WORD, True)}  # no letter before it: where the next is one, a word begins
     if op in (sre.ASSERT, sre.ASSERT_NOT):
         return {("", True)}
     return None
@@ -296,6 +298,12 @@ def _is_no_word(items: list[Any]) -> bool:
     return bool(members[0][0] is sre.NEGATE) and {
         (sre.CATEGORY, sre.CATEGORY_WORD), (sre.LITERAL, ord("\n"))
     } <= set(members)  # fmt: skip
+
+
+def _is_letter(items: list[Any]) -> bool:
+    """Whether it is one set with all letters in it: ``\\w``, ``[\\w…]``."""
+    member = (sre.CATEGORY, sre.CATEGORY_WORD)
+    return len(items) == 1 and items[0][0] is sre.IN and items[0][1][0][0] is not sre.NEGATE and member in items[0][1]
 
 
 def _of_set(members: Sequence[tuple[Any, Any]]) -> _Beginnings | None:

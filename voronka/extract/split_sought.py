@@ -8,6 +8,7 @@ from voronka.extract.document import Document
 from voronka.extract.parts import Part, Split, around
 from voronka.extract.title import Title
 from voronka.extract.title_extent import extent
+from voronka.extract.worded import Worded
 
 
 def find(doc: Document) -> Split:
@@ -26,7 +27,7 @@ _PLURAL: Final = re.compile(
 _ONE_PERSON: Final = re.compile(r"в одном лице|универсал|2 в 1|два в одном|совмещ|одного человека|и швец|\bили\b")
 
 
-_LIST: Final = re.compile(
+_LIST: Final = Worded(
     r"\b(?:нужны|требуются|ищем|ищет|ищу|приглашаем|набираем|возьмем|открыты (?:вакансии|позиции)|вакансии)\s?[:—–-]\s?"
 )
 _COUNT: Final = re.compile(

@@ -96,6 +96,8 @@ class Token:
     word: str
 
 
+HIDDEN: Final = re.compile("[\u0300-\u036f\u200b]")
+"""Signs within words that are passed over."""
 _TOKEN: Final = re.compile(r"[^\W_]++(?:[\u0300-\u036f\u200b]++[^\W_]*+)*+")
 
 

@@ -10,10 +10,11 @@ from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
 from voronka.extract.text import is_first_name, sentences
 from voronka.extract.title_extent import KEPT_TAIL, extent, left, without_level
+from voronka.extract.worded import Worded
 from voronka.model import Kind
 
 # Verbs and words after which a worker is named.
-SEEKING: Final = re.compile(
+SEEKING: Final = Worded(
     r"(?<!не )\b(?:ищем|ищим|ищет|ищут|ищу|нужен|нужна|нужны|нужно|тр[еу]бует\w{2,3}|требуются|приглашаем|"
     r"приглашает|приглашаются|пригласим|набираем|набирает|"
     r"бер[е]м(?= в| на|:)|берет|берут|возьмем|жд[е]м|жд[е]т|наймем|нанимаем|нанимает|разыскивается|"

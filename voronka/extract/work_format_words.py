@@ -3,13 +3,15 @@
 import re
 from typing import Final
 
+from voronka.extract.worded import Worded
+
 _HOME_WORK: Final = (
     r"работ|труд|звон|пис(?:ать|али)|пиш|снима|монтир|сид|дела|вед(?:ете|ем|ешь|ут)|вести|отвеча|общ|консульт|учи"
     r"|созван|обраб|занима|рабоч\w{2} мест|организу"
 )
 """Beginnings of what somebody does (at home)."""
 
-REMOTE: Final = re.compile(
+REMOTE: Final = Worded(
     r"(?<![\w])(?:удален(?:к\w{1,3}|ок|очк\w{1,2}|щик\w{0,2}|о(?!сть|сти)|н(?!ост)\w{1,4})|удал\."
     r"|дистанц(?:ионн\w{1,3}|ионка)|дистант\w?|на удалении(?! \d| от)|(?:работ\w{1,4}|трудись) хоть (?:с|из|на)"
     r"|remote(?:ly)?|надомн\w{2,3}|(?:работ\w{1,4}|работы|трудиться) (?:на дому|из дома)"
@@ -57,7 +59,7 @@ REMOTE_HAD: Final = re.compile(
 )
 """What was or is asked for before it: "опыт удалённой работы" says nothing of this work."""
 
-HYBRID: Final = re.compile(
+HYBRID: Final = Worded(
     r"(?<!\w)(?:гибрид(?:а|у|е|ом|н\w{1,3})?|hybrid|gibrid\w{0,3}|частично удален\w{1,3}"
     r"|(?:смешанн|комбинированн)\w{2} (?:формат|режим|график)|сочета\w{2,4} офис\w? (?:и|с)"
     r"|совмеща\w{2,4} (?:работ\w )?(?:в )?офис\w? (?:и|с))(?!\w)"
@@ -165,7 +167,7 @@ ALTERNATIVE: Final = re.compile(
 )
 """What stands between two formats of which either is offered."""
 
-FIELD: Final = re.compile(
+FIELD: Final = Worded(
     r"(?<!\w)(?:разъезд\w{1,4}|разъездн\w{1,3}|объезд\w{0,3} (?:\w{3,12} )?(?:\d|торгов|точек|тт|магазин|территор"
     r"|клиент|аптек|-?\w)|полев\w{2,3} (?:работ|продаж|услови|менеджер|сотрудник)|выездн\w{2,3} (?:работ|характер"
     r"|продаж"

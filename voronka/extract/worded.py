@@ -1,0 +1,114 @@
+"""Patterns whose matches begin with words, tried only where words begin so.
+
+A pattern of fifty words costs fifty comparisons at every character of a post. Which words a post has is asked once
+(``_starts``); each pattern then meets the few that begin as it does, mostly none.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import Final
+
+from voronka.extract.scan import WORD, beginnings
+from voronka.extract.text import HIDDEN, tokens_of
+
+_KEY: Final = 4
+"""Letters by which words are told apart."""
+
+_WORD_START: Final = re.compile(r"\w+")
+
+
+@lru_cache(maxsize=3)
+def _starts(folded: str) -> dict[str, list[int]]:
+    """Where the words of a text begin, by their first letters (and what follows a shorter word)."""
+    if HIDDEN.search(folded):
+        begins = [match.start() for match in _WORD_START.finditer(folded)]
+    else:
+        begins = [token.start for token in tokens_of(folded, 0, len(folded))]
+    found: dict[str, list[int]] = {}
+    for at in begins:
+        key = folded[at : at + _KEY]
+        if key in found:
+            found[key].append(at)
+        else:
+            found[key] = [at]
+    return found
+
+
+class Worded:
+    """A pattern for folded texts that are asked about often; it finds what re.compile's would, to the letter.
+
+    Where its matches may begin with anything but words, it is the plain pattern. Compiled when first wanted.
+    """
+
+    __slots__ = ("_keys", "_last", "_plain", "_short", "pattern")
+
+    def __init__(self, pattern: str) -> None:
+        self.pattern: Final = pattern
+        self._plain: re.Pattern[str] | None = None
+        self._keys: frozenset[str] | None = None
+        self._short: tuple[str, ...] = ()
+        self._last: tuple[str, list[int]] = ("", [])
+
+    def _compiled(self) -> re.Pattern[str]:
+        if self._plain is None:
+            self._plain = re.compile(self.pattern)
+            found = beginnings(self.pattern)
+            if found is not None and all(letters[0] == WORD for letters in found):
+                words = {letters[1 : 1 + _KEY] for letters in found}
+                self._keys = frozenset(word for word in words if len(word) == _KEY)
+                self._short = tuple(word for word in words if len(word) < _KEY)
+        return self._plain
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether its matches begin with words; else it is tried everywhere."""
+        self._compiled()
+        return self._keys is not None
+
+    def _places(self, folded: str) -> list[int]:
+        """Where words of a text begin as its matches do; kept for the next part of the same text."""
+        text, places = self._last
+        if text is folded:
+            return places
+        starts = _starts(folded)
+        keys = (self._keys or frozenset()) & starts.keys()
+        if self._short:
+            keys |= {key for key in starts if key.startswith(self._short)}
+        places = sorted([at for key in keys for at in starts[key]]) if keys else []
+        self._last = (folded, places)
+        return places
+
+    def finditer(self, folded: str, start: int, end: int) -> Iterable[re.Match[str]]:
+        """Its matches between two offsets of a folded text."""
+        plain = self._plain or self._compiled()
+        if self._keys is None:
+            return plain.finditer(folded, start, end)
+        places = self._places(folded)
+        return self._matches(plain, places, folded, start, end) if places else ()
+
+    @staticmethod
+    def _matches(
+        plain: re.Pattern[str], places: list[int], folded: str, start: int, end: int
+    ) -> Iterator[re.Match[str]]:
+        free = start
+        for index in range(bisect_left(places, start), len(places)):
+            at = places[index]
+            if at >= end:
+                return
+            if at >= free and (match := plain.match(folded, at, end)) is not None:
+                yield match
+                free = match.end()
+
+    def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """Its first match between two offsets of a folded text."""
+        plain = self._plain or self._compiled()
+        if self._keys is None:
+            return plain.search(folded, start, end)
+        places = self._places(folded)
+        return next(self._matches(plain, places, folded, start, end), None) if places else None
+
+    def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+        """Its match at an offset."""
+        return self._compiled().match(folded, start, end)
