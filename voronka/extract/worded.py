@@ -6,6 +6,7 @@ A pattern of fifty words costs fifty comparisons at every character of a post. W
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
@@ -13,7 +14,7 @@ from typing import Final
 from voronka.extract.scan import WORD, beginnings
 from voronka.extract.text import HIDDEN, tokens_of
 
-_KEY: Final = 4
+_KEY: Final = 3
 """Letters by which words are told apart."""
 
 _WORD_START: Final = re.compile(r"\w+")
@@ -42,12 +43,12 @@ class Worded:
     Where its matches may begin with anything but words, it is the plain pattern. Compiled when first wanted.
     """
 
-    __slots__ = ("_keys", "_last", "_plain", "_short", "pattern")
+    __slots__ = ("_last", "_longer", "_plain", "_short", "pattern")
 
     def __init__(self, pattern: str) -> None:
         self.pattern: Final = pattern
         self._plain: re.Pattern[str] | None = None
-        self._keys: frozenset[str] | None = None
+        self._longer: dict[str, tuple[str, ...]] | None = None
         self._short: tuple[str, ...] = ()
         self._last: tuple[str, list[int]] = ("", [])
 
@@ -56,16 +57,19 @@ class Worded:
             self._plain = re.compile(self.pattern)
             found = beginnings(self.pattern)
             if found is not None and all(letters[0] == WORD for letters in found):
-                words = {letters[1 : 1 + _KEY] for letters in found}
-                self._keys = frozenset(word for word in words if len(word) == _KEY)
+                words = {letters[1:] for letters in found}
                 self._short = tuple(word for word in words if len(word) < _KEY)
+                longer: dict[str, list[str]] = defaultdict(list)
+                for word in words:
+                    longer[word[:_KEY]].append(word)
+                self._longer = {key: tuple(found) for key, found in longer.items() if len(key) == _KEY}
         return self._plain
 
     @property
     def is_worded(self) -> bool:
         """Whether its matches begin with words; else it is tried everywhere."""
         self._compiled()
-        return self._keys is not None
+        return self._longer is not None
 
     def _places(self, folded: str) -> list[int]:
         """Where words of a text begin as its matches do; kept for the next part of the same text."""
@@ -73,17 +77,20 @@ class Worded:
         if text is folded:
             return places
         starts = _starts(folded)
-        keys = (self._keys or frozenset()) & starts.keys()
+        longer = self._longer or {}
+        places = [
+            at for key in longer.keys() & starts.keys() for at in starts[key] if folded.startswith(longer[key], at)
+        ]
         if self._short:
-            keys |= {key for key in starts if key.startswith(self._short)}
-        places = sorted([at for key in keys for at in starts[key]]) if keys else []
+            places += {at for key, found in starts.items() if key.startswith(self._short) for at in found} - {*places}
+        places.sort()
         self._last = (folded, places)
         return places
 
     def finditer(self, folded: str, start: int, end: int) -> Iterable[re.Match[str]]:
         """Its matches between two offsets of a folded text."""
         plain = self._plain or self._compiled()
-        if self._keys is None:
+        if self._longer is None:
             return plain.finditer(folded, start, end)
         places = self._places(folded)
         return self._matches(plain, places, folded, start, end) if places else ()
@@ -104,7 +111,7 @@ class Worded:
     def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
         """Its first match between two offsets of a folded text."""
         plain = self._plain or self._compiled()
-        if self._keys is None:
+        if self._longer is None:
             return plain.search(folded, start, end)
         places = self._places(folded)
         return next(self._matches(plain, places, folded, start, end), None) if places else None
