@@ -94,9 +94,9 @@ def _tied(words: str) -> str:
 def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]:
     """One listing as a JSON object, the form of ``voronka search --json`` and ``/api/search``.
 
-    A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC, days are dates; ``url``
-    is the address of the newest post, None where there is none or where it would lead to a candidate. ``standard`` is
-    None for what is no vacancy; ``words`` are those of the text.
+    A candidate's contacts and addresses are masked unless ``reveal``. Times are ISO 8601 in UTC, days are dates;
+    ``url`` is the address of the newest post, None where there is none or where it would lead to a candidate.
+    ``standard`` is None for what is no vacancy; ``words`` are those of the text.
 
     Its lineage: "first_posted" and "last_seen", "pay_history" (each pay that differs from the one stated before, oldest
     first), "reopened" (times), "closed" (null, or when and why every source closed it); of each source "seen" is the

@@ -28,8 +28,8 @@ class Reading:
     """An opened listing; ``hidden`` says that its contacts are masked, ``source_url`` is the newest post's address.
 
     ``answers_ended`` is the last day to answer where it is past. ``warnings`` say what to beware of, ``unlawful`` what
-    the law forbids to ask for, ``standard`` how a vacancy stands to the standard. ``unknown`` are facts that it does not
-    give, ``kind_name`` says what it is: both for who may correct them.
+    the law forbids to ask for, ``standard`` how a vacancy stands to the standard. ``unknown`` are facts that it does
+    not give, ``kind_name`` says what it is: both for who may correct them.
     """
 
     card: Card

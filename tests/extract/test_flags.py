@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from voronka.extract.beginnings import beginnings
 from voronka.extract.cue_table import TABLES, cues
 from voronka.extract.reader import read
-from voronka.extract.scan import beginnings
 from voronka.model import Flag, FlagCode, Kind, Posting
 
 SAMPLES = Path(__file__).parents[1] / "samples" / "extract"

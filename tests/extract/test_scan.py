@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voronka.extract.kind_cues import BEGINNINGS, cues, scanner
+from voronka.extract.beginnings import BEGINNINGS, beginnings
+from voronka.extract.kind_cues import cues, scanner
 from voronka.extract.make_beginnings import table
-from voronka.extract.scan import Scanner, beginnings
+from voronka.extract.scan import Scanner
 from voronka.extract.text import fold
 
 SAMPLES = Path(__file__).parent.parent / "samples" / "kinds"

@@ -13,6 +13,7 @@ from functools import cache, lru_cache, reduce
 from importlib.resources import files
 from typing import Final
 
+from voronka.extract.beginnings import known_beginnings
 from voronka.extract.document import HEAD
 from voronka.extract.scan import Scanner
 
@@ -32,8 +33,8 @@ class Cue:
     code: str
     rule: str
     weight: float
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    pattern: str
+    unless: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +58,15 @@ def cues(table: str) -> tuple[Cue, ...]:
         elif line and not line.startswith("#"):
             whole = reduce(lambda row, piece: row.replace(*piece), pieces.items(), line)
             code, name, weight, pattern, unless = whole.split("\t")
-            guard = None if unless == "-" else re.compile(unless, re.MULTILINE)
-            rows.append(Cue(code, f"{table}.{code}.{name}", float(weight), re.compile(pattern, re.MULTILINE), guard))
+            guard = None if unless == "-" else unless
+            rows.append(Cue(code, f"{table}.{code}.{name}", float(weight), pattern, guard))
     return tuple(rows)
 
 
 @cache
 def scanner() -> Scanner:
     """The patterns of all tables, one after the other, in the files' order."""
-    return Scanner([cue.pattern for cue in _all()])
+    return Scanner([cue.pattern for cue in _all()], known_beginnings())
 
 
 @cache
@@ -93,7 +94,12 @@ def _word_end(folded: str, at: int) -> int:
 
 
 def _taken_back(cue: Cue, match: re.Match[str], folded: str) -> bool:
-    return cue.unless is not None and cue.unless.search(folded, *sentence(folded, *match.span())) is not None
+    return cue.unless is not None and _guard(cue.unless).search(folded, *sentence(folded, *match.span())) is not None
+
+
+@cache
+def _guard(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.MULTILINE)
 
 
 def sentence(folded: str, start: int, end: int) -> tuple[int, int]:

@@ -1,19 +1,12 @@
-"""What speaks for each kind of post: the rows of kind_cues.tsv.
+"""What speaks for each kind of post: the rows of kind_cues.tsv."""
 
-With what letters their patterns can begin is read off them beforehand, which takes longer than all the rest of the
-start: make_beginnings.py writes kind_beginnings.json. A row that was changed since is read anew.
-"""
-
-import json
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
+from voronka.extract.beginnings import known_beginnings
 from voronka.extract.scan import Scanner
 from voronka.model import Kind
-
-BEGINNINGS: Final = "kind_beginnings.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,5 +36,4 @@ def cues() -> tuple[Cue, ...]:
 @cache
 def scanner() -> Scanner:
     """The patterns of all rows, in the file's order."""
-    known = json.loads(files("voronka.extract").joinpath(BEGINNINGS).read_text(encoding="utf-8"))
-    return Scanner([cue.pattern for cue in cues()], known)
+    return Scanner([cue.pattern for cue in cues()], known_beginnings())

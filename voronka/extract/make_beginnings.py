@@ -1,15 +1,17 @@
-"""Makes kind_beginnings.json, which kind_cues.py reads: ``python -m voronka.extract.make_beginnings``."""
+"""Makes cue_beginnings.json, which beginnings.py reads: ``python -m voronka.extract.make_beginnings``."""
 
 import json
 from pathlib import Path
 
-from voronka.extract.kind_cues import BEGINNINGS, cues
-from voronka.extract.scan import beginnings
+from voronka.extract import cue_table, kind_cues
+from voronka.extract.beginnings import BEGINNINGS, beginnings
 
 
 def table() -> dict[str, list[str]]:
-    """Each row's pattern and the letters with which a match can begin, where that can be said."""
-    found = {cue.pattern: beginnings(cue.pattern) for cue in cues()}
+    """Each cue's pattern and the letters with which a match can begin, where that can be said."""
+    patterns = [cue.pattern for cue in kind_cues.cues()]
+    patterns += [cue.pattern for name in cue_table.TABLES for cue in cue_table.cues(name)]
+    found = {pattern: beginnings(pattern) for pattern in patterns}
     return {pattern: sorted(letters) for pattern, letters in found.items() if letters is not None}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Final
 
-from voronka.extract.scan import WORD, beginnings
+from voronka.extract.beginnings import WORD, beginnings
 from voronka.extract.text import HIDDEN, tokens_of
 
 _KEY: Final = 3
