@@ -8,11 +8,11 @@ end of the HTML source (a tool may have indented it anew) is a space.
 import re
 from dataclasses import dataclass, field
 from typing import Final
-from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
 
+from voronka.links import absolute, says_itself
 from voronka.model import Link
 
 _BLOCKS: Final = frozenset({
@@ -24,7 +24,6 @@ _SILENT: Final = frozenset({
 })  # fmt: skip
 _LAYOUT: Final = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*")
 _NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
-_SCHEMES: Final = frozenset({"http", "https", "mailto", "tel", "tg"})
 
 
 def read_fragment(html: str, base: str) -> tuple[str, tuple[Link, ...]]:
@@ -90,36 +89,6 @@ def _finish(out: "_Writer", spans: list[tuple[str, int, int]], base: str) -> tup
         if url is not None and not says_itself(text[first:last], url):
             links.append(Link(url, text[first:last], first, last))
     return text, tuple(sorted(links, key=lambda link: (link.start or 0, link.end or 0)))
-
-
-def absolute(href: str, base: str) -> str | None:
-    """The address of a link, or None where it leads nowhere (a hashtag's search, a script, a broken address)."""
-    href = href.strip()
-    if not href or href.startswith(("?", "#")):
-        return None
-    try:
-        url = urljoin(base, href)
-        scheme = urlsplit(url).scheme
-    except ValueError:  # such as an unfinished IPv6 address
-        return None
-    return url if scheme in _SCHEMES else None
-
-
-def says_itself(words: str, url: str) -> bool:
-    """Whether the words of a link already name its target."""
-    shown = _bare(words)
-    if not shown:
-        return False
-    if words.strip().startswith("@"):
-        return _bare(url) == "t.me/" + words.strip()[1:].casefold()
-    return shown == _bare(url)
-
-
-def _bare(address: str) -> str:
-    text = unquote(address.strip()).casefold()
-    text = re.sub(r"^(?:https?://|mailto:|tel:|tg://)", "", text).removeprefix("www.")
-    text = re.sub(r"[\s()-]", "", text) if text.startswith("+") else text
-    return text.rstrip("/")
 
 
 @dataclass(frozen=True, slots=True)

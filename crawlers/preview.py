@@ -13,9 +13,10 @@ from typing import Any, Final
 from parsel import Selector, SelectorList
 
 from crawlers.faults import BlockedError, Lost, SourceError
-from crawlers.fragment import absolute, read_fragment, says_itself
+from crawlers.fragment import read_fragment
 from crawlers.page import is_whole, refuse_block
 from voronka.health import Rate
+from voronka.links import absolute, says_itself
 from voronka.model import Link, RawPost
 
 
@@ -220,7 +221,7 @@ def _read_message(message: Selector, channel: str, source: str, reading: _Readin
             text=text,
             url=f"https://t.me/{name or channel}/{external_id}",
             links=_all_links(message, text, links),
-            payload=_payload(message),
+            payload=_payload(message) | ({"album": sorted(ids)} if len(ids) > 1 else {}),
             posted_at=moment,
         )
     )

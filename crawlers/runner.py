@@ -20,12 +20,12 @@ from twisted.python.failure import Failure
 
 from crawlers.faults import SourceError
 from crawlers.job import Ingest, Job, Progress, sleep_unless
-from crawlers.leases import Leases
 from crawlers.registry import spider_for
 from crawlers.replay import load_recording
 from crawlers.settings import crawl_settings
 from crawlers.spider import SourceSpider
 from voronka.errors import VoronkaError
+from voronka.leasing import Leases
 from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store

@@ -221,10 +221,11 @@ class RawPost:
     """What a source said, word for word.
 
     ``source`` and ``external_id`` name the post for ever ("digital_jobster", "1234"); a changed post is a new version
-    of the same pair. ``payload`` is structured data as the source gave it (a schema.org JobPosting under the key
-    "jobposting", a forward's origin under "forward": {"name", "url"}, views under "views"). ``text`` is plain text with
-    line breaks. ``closed_reason`` is one of ``voronka.closing.Closing`` where it is closed; ``valid_until``: the source
-    itself says that it stands until then. ``owner_team`` None means public.
+    of the same pair. ``payload`` is structured data as the source gave it: a schema.org JobPosting under the key
+    "jobposting", a forward's origin under "forward" ({"name", "url"}), views under "views", the ids of an album's
+    messages under "album". ``text`` is plain text with line breaks. ``closed_reason`` is one of
+    ``voronka.closing.Closing`` where it is closed; ``valid_until``: the source itself says that it stands until then.
+    ``owner_team`` None means public.
     """
 
     source: str

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from voronka.errors import VoronkaError
@@ -20,8 +20,16 @@ def _data_folder() -> Path:
     return Path(os.environ.get("VORONKA_DATA") or "var")
 
 
+def _also_bare(name: str) -> AliasChoices:
+    """What everybody who reads Telegram calls ``TELEGRAM_…`` may be given by that name, too."""
+    return AliasChoices(name, f"voronka_{name}")
+
+
 class Settings(BaseSettings):
-    """Settings of one data folder; every field is the environment variable ``VORONKA_<NAME>``."""
+    """Settings of one data folder; every field is the environment variable ``VORONKA_<NAME>``.
+
+    Those of Telegram may also be given as ``TELEGRAM_<NAME>``.
+    """
 
     model_config = SettingsConfigDict(env_prefix="VORONKA_", extra="forbid")
 
@@ -61,6 +69,34 @@ class Settings(BaseSettings):
     download_delay: float = Field(default=2.0, ge=0, description="seconds between requests to one host")
     max_page_bytes: int = Field(default=5_000_000, description="a larger answer is refused")
 
+    telegram_api_id: int | None = Field(
+        default=None,
+        ge=1,
+        validation_alias=_also_bare("telegram_api_id"),
+        description="of the program, as my.telegram.org gives it",
+    )
+    telegram_api_hash: SecretStr | None = Field(
+        default=None,
+        validation_alias=_also_bare("telegram_api_hash"),
+        description="of the program, as my.telegram.org gives it",
+    )
+    telegram_session: SecretStr | None = Field(
+        default=None,
+        validation_alias=_also_bare("telegram_session"),
+        description="a session of an account; default: the one that `telegram login` keeps in the data folder",
+    )
+    telegram_proxy: SecretStr | None = Field(
+        default=None,
+        validation_alias=_also_bare("telegram_proxy"),
+        description="socks5://, http:// or a link of an MTProxy (https://t.me/proxy?…) by which Telegram is reached",
+    )
+    telegram_pause: float = Field(
+        default=1.0, ge=0, description="seconds between two pages of history that are asked of Telegram"
+    )
+    telegram_poll: float = Field(
+        default=45.0, ge=1, description="seconds after which `follow` asks a channel again what is new"
+    )
+
     @field_validator("contact")
     @classmethod
     def _contact_is_reachable(cls, value: str | None) -> str | None:
@@ -70,7 +106,17 @@ class Settings(BaseSettings):
             raise ValueError("an e-mail address or an http(s) address is wanted")
         return value
 
-    @field_validator("admin_token", "metrics_token", "erasure_key", "trusted_proxy", mode="before")
+    @field_validator(
+        "admin_token",
+        "metrics_token",
+        "erasure_key",
+        "trusted_proxy",
+        "telegram_api_id",
+        "telegram_api_hash",
+        "telegram_session",
+        "telegram_proxy",
+        mode="before",
+    )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value

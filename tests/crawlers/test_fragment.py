@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from crawlers.demo import load, markup
-from crawlers.fragment import read_fragment, says_itself
+from crawlers.fragment import read_fragment
+from voronka.links import says_itself
 
 BASE = "https://t.me/s/kanal"
 

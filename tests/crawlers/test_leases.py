@@ -144,7 +144,7 @@ def test_a_collection_that_lost_its_lease_ends_and_keeps_no_state(web: Web, stor
 def test_a_source_switched_off_while_it_is_read_ends_at_the_next_renewal(
     web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("crawlers.leases.RENEW_SECONDS", 0.0)
+    monkeypatch.setattr("voronka.leasing.RENEW_SECONDS", 0.0)
     save = saving(store)
 
     def switched_off(raws: Sequence[RawPost]) -> Sequence[Saved]:

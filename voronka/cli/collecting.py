@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from voronka.cli.channels import IngestDesk, collect_channels
 from voronka.cli.console import Form, err, fail_line, print_json, progress_bars, say, warn
-from voronka.cli.stopping import stop_signals
+from voronka.cli.stopping import Stop, stop_signals
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.logs import run_of
-from voronka.model import RawPost
 from voronka.sources import RunReport, RunStatus, Source, SourceKind
-from voronka.store.posts import Saved
 
 if TYPE_CHECKING:
     from crawlers.runner import Progress
+    from telegram_sources.place import Tally
 
 _GROUPS = {"telegram": SourceKind.TELEGRAM, "sites": SourceKind.SITE}
 
@@ -34,12 +34,19 @@ def collect(
         Path | None, typer.Option("--replay", help="A recording (WARC) to read instead of the network.")
     ] = None,
     since: Annotated[
-        int | None, typer.Option("--since", metavar="DAYS", min=1, help="How many days back a first reading goes.")
+        int | None,
+        typer.Option(
+            "--since",
+            metavar="DAYS",
+            min=1,
+            help="How many days back a channel is read; by a Telegram login without this: its whole history.",
+        ),
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The runs' reports as one JSON document on stdout.")] = False,
 ) -> None:
     """Collect from all enabled sources, or from those named; ends with the index caught up.
 
+    Channels are read by the Telegram login, where there is one (voronka telegram login), else by their public preview.
     A source that another process is reading, or that is not to be asked yet, is left out with one line: no failure.
     Exit code 0: every source succeeded, 1: some failed, 2: all failed. Ctrl-C saves what was read and exits.
     """
@@ -51,7 +58,7 @@ def collect(
         chosen = choose(place, sources or [])
         if stop.asked:
             raise typer.Exit(0)
-        reports = run(place, chosen, replay=replay, since=since, named=sources or [])
+        reports = run(place, chosen, replay=replay, since=since, named=sources or [], stop=stop)
     if as_json:
         print_json(
             [
@@ -100,39 +107,61 @@ def run(
     replay: Path | None = None,
     since: int | None = None,
     named: Sequence[str] = (),
+    stop: Stop | None = None,
 ) -> list[RunReport]:
     """Collect, show progress and the summary, and bring the index up to the store.
 
-    ``named`` sources are read though they refused to be lately, but not before a time that their site itself set.
+    ``stop`` is whoever is asked to end the collection. ``named`` sources are read though they refused to be lately, but
+    not before a time that their site itself set.
     """
     with run_of("collect"):
-        return _run(place, sources, replay, since, named)
+        return _run(place, sources, replay, since, named, stop or Stop())
 
 
 def _run(
-    place: Workplace, sources: Sequence[Source], replay: Path | None, since: int | None, named: Sequence[str]
+    place: Workplace,
+    sources: Sequence[Source],
+    replay: Path | None,
+    since: int | None,
+    named: Sequence[str],
+    stop: Stop,
 ) -> list[RunReport]:
-    from crawlers.runner import collect as collect_sources
-
-    ingest = Ingest(place.store)
-
-    def take_in(raws: Sequence[RawPost]) -> list[Saved]:
-        outcomes = ingest.add_page(raws)
-        for outcome in outcomes:
-            if outcome.fault:
-                warn(outcome.fault)
-        return [outcome.saved for outcome in outcomes]
-
-    days = timedelta(days=since if since is not None else place.settings.since_days)
+    channels = [source for source in sources if source.kind is SourceKind.TELEGRAM and replay is None]
+    reports: dict[str, RunReport] = {}
     with progress_bars() as bars:
         tasks = {source.name: bars.add_task(source.name, total=None, note="waiting") for source in sources}
+
+        def show_channel(source: Source, tally: "Tally") -> None:
+            bars.update(tasks[source.name], completed=tally.recognised, note=f"{tally.pages} pages")
 
         def show(step: "Progress") -> None:
             bars.update(tasks[step.source], completed=step.recognised, note=f"{step.new} new, {step.pages} pages")
 
-        reports = collect_sources(
-            sources, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
-        )
+        if channels:
+            read = collect_channels(place, channels, stop, since=since, named=named, told=show_channel)
+            reports |= {report.source: report for report in read or ()}
+        crawled = [source for source in sources if source.name not in reports]
+        if crawled and stop.asked:
+            reports |= {source.name: _not_begun(place, source) for source in crawled}
+        elif crawled:
+            from crawlers.runner import collect as collect_sources
+
+            days = timedelta(days=since if since is not None else place.settings.since_days)
+            take_in = IngestDesk(Ingest(place.store)).take
+            found = collect_sources(
+                crawled, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
+            )
+            reports |= {report.source: report for report in found}
+    return _finish(place, [reports[source.name] for source in sources])
+
+
+def _not_begun(place: Workplace, source: Source) -> RunReport:
+    now = place.store.clock.now()
+    return RunReport(source.name, RunStatus.STOPPED, now, now, message=f"{source.name}: stopped; it was not begun")
+
+
+def _finish(place: Workplace, reports: list[RunReport]) -> list[RunReport]:
+    """What every collection ends with: what came to its end goes, the index is caught up, the summary is shown."""
     place.store.close_expired()
     ended = place.store.end_candidates(place.settings.candidate_days)
     if ended:
@@ -161,12 +190,13 @@ def summarise(reports: Sequence[RunReport]) -> None:
         table.add_row(report.source, report.status.value, *map(str, counts), style=style)
     err.print(table)
     for report in reports:
-        if report.status is RunStatus.FAILED:
-            fail_line(report.message)
-        elif report.status is RunStatus.STOPPED:
+        if report.status is RunStatus.STOPPED:
             say(f"{report.source}: stopped; what was read is saved")
-        elif report.status is RunStatus.LEFT_OUT:
-            say(report.message)
+    # what several sources suffer alike is said once
+    for message in dict.fromkeys(report.message for report in reports if report.status is RunStatus.LEFT_OUT):
+        say(message)
+    for message in dict.fromkeys(report.message for report in reports if report.status is RunStatus.FAILED):
+        fail_line(message)
 
 
 def was_stopped(reports: Sequence[RunReport]) -> bool:

@@ -82,7 +82,7 @@ def up(
             say(f"{source.name}: {source.basis}")
         if settings.contact is None:
             say("no contact address is set (VORONKA_CONTACT): the User-Agent names the program only")
-        reports = collecting.run(place, sources)
+        reports = collecting.run(place, sources, stop=stop)
         if no_serve or collecting.was_stopped(reports):
             raise typer.Exit(collecting.exit_code(reports))
         with collecting_every(settings.every_minutes):

@@ -17,7 +17,8 @@ from voronka.codec import evidence_to_json, links_from_json, links_to_json
 from voronka.model import RawPost, Reading
 from voronka.store.tables import post, post_version
 
-_VOLATILE = frozenset({"views", "reactions"})  # numbers that change all the time and are no new version
+# numbers that change all the time, and which messages are one album: no new version
+_VOLATILE = frozenset({"views", "reactions", "album"})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 

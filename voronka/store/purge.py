@@ -2,6 +2,7 @@
 
 import sqlalchemy as sa
 
+from voronka.store import telegram
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
@@ -30,4 +31,5 @@ def purge_source(connection: sa.Connection, name: str) -> int:
     forget_excerpts(connection, name)
     forget_examples_of_source(connection, name)
     connection.execute(sa.update(source).where(source.c.name == name).values(state={}))
+    telegram.begin_anew(connection, name)
     return number

@@ -217,3 +217,31 @@ attempt = sa.Table(
     sa.Column("key", sa.String(64), nullable=False, index=True),
     sa.Column("at", UtcDateTime, nullable=False),
 )
+
+# where the reader of Telegram's own API stands in a channel; see voronka.store.telegram
+telegram_channel = sa.Table(
+    "telegram_channel",
+    metadata,
+    sa.Column("source", sa.String(200), sa.ForeignKey("source.name"), primary_key=True),
+    sa.Column("channel_id", sa.BigInteger, nullable=False),
+    # of no use to any other account than this
+    sa.Column("access_hash", sa.BigInteger, nullable=False),
+    sa.Column("account", sa.BigInteger, nullable=False),
+    sa.Column("username", sa.String(64)),
+    sa.Column("pts", sa.Integer),
+    sa.Column("last_id", sa.Integer, nullable=False, default=0),
+    sa.Column("since", UtcDateTime),
+    # a reading of the history that is under way
+    sa.Column("back_id", sa.Integer),
+    sa.Column("back_until", UtcDateTime),
+    sa.Column("back_since", UtcDateTime),
+    sa.Column("polled_at", UtcDateTime),
+)
+
+# calls that Telegram wants to be left alone, for all channels together
+telegram_wait = sa.Table(
+    "telegram_wait",
+    metadata,
+    sa.Column("method", sa.String(100), primary_key=True),
+    sa.Column("until", UtcDateTime, nullable=False),
+)
