@@ -221,7 +221,7 @@ def _read_message(message: Selector, channel: str, source: str, reading: _Readin
             text=text,
             url=f"https://t.me/{name or channel}/{external_id}",
             links=_all_links(message, text, links),
-            payload=_payload(message) | ({"album": sorted(ids)} if len(ids) > 1 else {}),
+            payload=_payload(message) | ({"album": sorted(set(ids))} if len(set(ids)) > 1 else {}),
             posted_at=moment,
         )
     )

@@ -11,6 +11,7 @@ from typing import Any
 from telethon.tl import types as t
 
 from telegram_sources.offsets import Offsets
+from telegram_sources.rich import read_rich
 from voronka.links import absolute, says_itself
 from voronka.model import Link, RawPost
 
@@ -66,9 +67,9 @@ def read_post(
         source=source,
         external_id=name,
         text=text,
-        url=f"{_HOME}{username}/{name}" if username else None,
+        url=f"{_HOME}{username}/{first.id}" if username else None,
         links=_all_links(group, text, links),
-        payload=_payload(group, peers),
+        payload=_payload(group, peers, name),
         posted_at=first.date,
         edited_at=max(edits, default=None),
     )
@@ -83,27 +84,36 @@ def _pieces(message: Any) -> Iterable[tuple[str, list[Link]]]:
     if isinstance(message.media, t.MessageMediaPoll):
         poll = message.media.poll
         texts += [(words.text, words.entities) for words in (poll.question, *(a.text for a in poll.answers))]
+    if message.rich_message is not None and not (message.message or "").strip():
+        raw, spans = read_rich(message.rich_message.blocks)
+        text = raw.strip()
+        if text:
+            yield text, _hidden(raw, text, spans)
     for raw, entities in texts:
         text = raw.strip()
         if text:
-            yield text, _hidden(raw, text, entities)
+            yield text, _hidden(raw, text, _spans(raw, entities))
 
 
-def _hidden(raw: str, text: str, entities: Iterable[Any]) -> list[Link]:
-    """The links behind words; an entity's place is counted in units of UTF-16 of the unstripped text."""
+def _spans(raw: str, entities: Iterable[Any]) -> list[tuple[str, int, int]]:
+    """Links behind words as (address, start, end); an entity's place is counted in units of UTF-16."""
     wanted = [entity for entity in entities if isinstance(entity, t.MessageEntityTextUrl)]
     if not wanted:
         return []
     offsets = Offsets(raw)
+    return [(one.url, offsets.at(one.offset), offsets.at(one.offset + one.length)) for one in wanted]
+
+
+def _hidden(raw: str, text: str, spans: Iterable[tuple[str, int, int]]) -> list[Link]:
+    """The links behind words of the text, which is the raw one stripped."""
     shift = len(raw) - len(raw.lstrip())
     links = []
-    for entity in wanted:
-        start, end = offsets.at(entity.offset), offsets.at(entity.offset + entity.length)
+    for address, start, end in spans:
         words = raw[start:end]
         left = len(words) - len(words.lstrip())
         first = min(max(start + left - shift, 0), len(text))
         last = min(first + len(words.strip()), len(text))
-        url = _address(entity.url)
+        url = _address(address)
         if url is not None and not says_itself(text[first:last], url):
             links.append(Link(url, text[first:last], first, last))
     return sorted(links, key=lambda link: (link.start or 0, link.end or 0))
@@ -130,8 +140,8 @@ def _all_links(group: Sequence[Any], text: str, hidden: Sequence[Link]) -> tuple
     for message in group:
         rows = message.reply_markup.rows if isinstance(message.reply_markup, t.ReplyInlineMarkup) else []
         for button in (button for row in rows for button in row.buttons):
-            if isinstance(button, t.KeyboardButtonUrl | t.KeyboardButtonUrlAuth):
-                url = _address(button.url)
+            if isinstance(button.type, t.InlineButtonTypeUrl | t.InlineButtonTypeUrlAuth):
+                url = _address(button.type.url)
                 if url:
                     links.append(Link(url, _line(button.text), button=True))
     return tuple(links)
@@ -148,7 +158,7 @@ def _pages(group: Sequence[Any]) -> list[Any]:
 # -- payload -------------------------------------------------------------------------------------------------------
 
 
-def _payload(group: Sequence[Any], peers: Peers) -> dict[str, Any]:
+def _payload(group: Sequence[Any], peers: Peers, name: str) -> dict[str, Any]:
     payload: dict[str, Any] = {}
     first = group[0]
     if first.fwd_from is not None:
@@ -172,7 +182,7 @@ def _payload(group: Sequence[Any], peers: Peers) -> dict[str, Any]:
                 "title": _line(page.title),
                 "description": _line(page.description),
             }
-    if len(group) > 1:
+    if len(group) > 1 or name != str(first.id):  # what is left of an album may not hold the message it is named after
         payload["album"] = [message.id for message in group]
     return payload
 

@@ -55,7 +55,9 @@ class Channel:
         """Publish a service message ("channel photo updated")."""
         self.last_id += 1
         action = action or t.MessageActionChatEditTitle("Новое название")
-        message = t.MessageService(self.last_id, t.PeerChannel(self.id), date or now(), action, post=True)
+        message = t.MessageService(
+            id=self.last_id, peer_id=t.PeerChannel(self.id), date=date or now(), action=action, post=True
+        )
         return self._published(message)
 
     def _published(self, message: Any) -> Any:

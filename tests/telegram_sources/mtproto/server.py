@@ -59,7 +59,7 @@ class Server(Api):
             server._loop.call_soon_threadsafe(server._loop.stop)
             server._thread.join()
             server._loop.close()
-        assert server.defects == []
+        assert not server.defects, server.defects
 
     def start(self) -> None:
         """Listen, on the same port as before."""
