@@ -113,7 +113,7 @@ async def _collect(sources: Sequence[Source], reading: Reading, leases: Leases, 
                     line = f"{source.name}: stopped; it was not begun"
                     reports[source.name] = _unread(source, reading, RunStatus.STOPPED, line)
                     continue
-                place = Place(source, store, calls, reading.desk, account, _teller(source, reading), lost)
+                place = Place(source, store, calls, reading.desk, account, teller(source, reading), lost)
                 ended = await one_run(place, reading)
                 reports[source.name] = ended.report
                 if ended.fatal is not None:
@@ -152,7 +152,8 @@ def note_run(store: Store, run_id: int, report: RunReport) -> None:
     log.log(level, "channel read", extra=told)
 
 
-def _teller(source: Source, reading: Reading) -> Callable[[Tally], None]:
+def teller(source: Source, reading: Reading) -> Callable[[Tally], None]:
+    """What a run of ``source`` calls with how far it has come."""
     return lambda tally: reading.told(source, tally)
 
 

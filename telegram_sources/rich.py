@@ -1,4 +1,4 @@
-"""A rich message (headings, lists, tables) as plain text with line breaks, and the links hidden behind its words; pure."""
+"""A rich message (headings, lists, tables) as plain text with line breaks, and the links behind its words; pure."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field

@@ -65,6 +65,7 @@ class Scene:
     store: Store
     reading: Reading
     clock: Clock
+    stop: Stop
 
     def read(self, *names: str, **values: Any) -> list[RunReport]:
         """Collect channels; further values as of Reading."""
@@ -98,16 +99,17 @@ def new_scene(server: Server, store: Store, monkeypatch: pytest.MonkeyPatch) -> 
     clock = Clock()
     # Telethon remembers floods by this clock
     monkeypatch.setattr("telethon.client.users.time", SimpleNamespace(time=clock.time))
+    stop = Stop()
     reading = Reading(
         store=store,
         credentials=Credentials(1, SecretStr("hash"), SecretStr(server.session())),
         desk=RawDesk(saving(store), Ingest(store)),
-        stop=Stop(),
+        stop=stop,
         pause=0,
         patience=QUICK,
         sleep=clock.sleep,
     )
-    return Scene(server, store, reading, clock)
+    return Scene(server, store, reading, clock, stop)
 
 
 def days(number: float) -> timedelta:

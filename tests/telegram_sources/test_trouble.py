@@ -265,7 +265,7 @@ def test_a_new_salt_in_mid_history(scene: Scene) -> None:
 
 def test_whoever_asks_to_end_gets_the_page_under_way_finished(scene: Scene) -> None:
     scene.server.channel("kanal").fill(250)
-    scene.server.at("GetHistory", scene.reading.stop.ask, nth=2)
+    scene.server.at("GetHistory", scene.stop.ask, nth=2)
     (report,) = scene.read()
     assert report.status is RunStatus.STOPPED
     assert len(scene.posts()) == 200, "the page under way is finished"

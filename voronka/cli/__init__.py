@@ -17,6 +17,7 @@ from voronka.errors import VoronkaError
 
 _COMMANDS: Final = {
     "collect": "collecting:collect",
+    "follow": "following:follow",
     "import": "data:import_files",
     "reparse": "data:reparse",
     "index": "data:index",

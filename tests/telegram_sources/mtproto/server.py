@@ -65,6 +65,11 @@ class Server(Api):
         """Listen, on the same port as before."""
         self._do(self._start())
 
+    def start_if_stopped(self) -> None:
+        """Listen, unless it does."""
+        if self._listener is None:
+            self.start()
+
     def stop(self) -> None:
         """End all connections and listen no more."""
         self._do(self._stop())
