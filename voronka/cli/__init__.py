@@ -18,6 +18,7 @@ from voronka.errors import VoronkaError
 _COMMANDS: Final = {
     "collect": "collecting:collect",
     "follow": "following:follow",
+    "telegram": "telegram_login:app",
     "import": "data:import_files",
     "reparse": "data:reparse",
     "index": "data:index",

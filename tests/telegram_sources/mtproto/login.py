@@ -31,6 +31,7 @@ class Login:
         self.password: str | None = None
         self.token_accepted = False
         self.tokens = 0
+        self.token_seconds = 30.0
         self._half: set[int] = set()
         self._secret = int.from_bytes(os.urandom(_SIZE), "big")
         self._algo = t.PasswordKdfAlgoSHA256SHA256PBKDF2HMACSHA512iter100000SHA256ModPow(
@@ -60,7 +61,7 @@ class Login:
         if self.token_accepted:
             return t.auth.LoginTokenSuccess(self.sign_in(key_id))
         self.tokens += 1
-        expires = datetime.fromtimestamp(datetime.now(UTC).timestamp() + 30, UTC)
+        expires = datetime.fromtimestamp(datetime.now(UTC).timestamp() + self.token_seconds, UTC)
         return t.auth.LoginToken(expires, f"token {self.tokens}".encode())
 
     def log_out(self, _request: Any, key_id: int) -> Any:

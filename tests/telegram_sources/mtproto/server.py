@@ -131,6 +131,10 @@ class Server(Api):
         self.login.token_accepted = True
         self._loop.call_soon_threadsafe(self._push, t.UpdateLoginToken())
 
+    def accept_token_in(self, seconds: float) -> None:
+        """In a call's ``at``: scan it some seconds later."""
+        self._loop.call_later(seconds, self.accept_token)
+
     def _push(self, update: Any) -> None:
         for connection in list(self._connections):
             if connection.wants_updates:
