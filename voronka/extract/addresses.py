@@ -124,7 +124,7 @@ def of_address(address: str, words: str, kind: Kind, own: str, *, hidden: bool) 
         number = e164("+" + re.sub(r"\D", "", path or query.get("phone", [""])[0]))
         return ("phone", number) if number else None
     return (
-        ("url", address)
+        ("url", address if "://" in address else f"https://{address}")
         if _answers(host, parts.path, path, words, kind, own, hidden=hidden, schemed="://" in address)
         else None
     )

@@ -122,7 +122,8 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
     line_start = max(fold.rfind("\n", start, span.start) + 1, start, span.start - 80)
     before = fold[line_start : span.start]
     if span.spoken or re.search(
-        r"(?<!\w)(?:от|не (?:менее|меньше)|минимум|более|свыше|больше|хотя бы|at least|over|minimum(?: of)?|min)\s\Z",
+        r"(?<!\w)(?:от|не (?:менее|меньше)|минимум|более|свыше|больше|хотя бы|нужн[аыо]|at least|over"
+        r"|minimum(?: of)?|min)\s\Z",
         before,
     ):
         return True

@@ -133,6 +133,7 @@ _PERSON_LINE: Final = re.compile(
     r" год[а]?\b|[,.\n])",
     re.MULTILINE,
 )
+_OPENS: Final = re.compile(r"\b(?:открыва|предлага|запуска|объявля|приглаша|набира|провод)\w+ [^.!?\n]{0,25}$")
 # "SEO-специалист, 6 лет": years right after the title are those that a person has.
 _OWN_YEARS: Final = re.compile(
     r"[ ,.|(-]{1,3}(?:с )?(?:опыт(?:ом)?(?: работы)? )?\d{1,2}(?:[.,]\d)?\+? (?:год|года|лет)\b(?! на рынке)"
@@ -196,6 +197,8 @@ def _by_titles(doc: Document, scales: Scales) -> None:
     own = next(
         (title for title in candidates if title.rule == "title.self" and not voice.is_quoted(doc, title.start)), None
     )
+    if own is not None and _OPENS.search(doc.folded, max(0, own.start - 40), own.start):
+        own = None  # "открывает стажировку": who opens one is no trainee
     person = _PERSON_LINE.search(doc.text, 0, doc.head)
     if person is not None and not person.group().rstrip().endswith(("лет", "год", "года")):
         word = re.search(r"[А-ЯЁ][а-яё]+", person.group())  # "Оклад 60," is no Anna of sixty

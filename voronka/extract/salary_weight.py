@@ -1,7 +1,7 @@
 """How likely each sum of a post is to be its pay, by the words beside it."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from voronka.extract import salary_words as w
@@ -10,6 +10,9 @@ from voronka.model import Kind, Period
 
 THRESHOLD: Final = 2.0
 """The weight of what may be pay."""
+_TAXED: Final = re.compile(
+    r"^\s?(?:brutto|netto|gross|net|на руки|чистыми|до вычета(?: налогов| ндфл)?),?(?= (?:в|за|per|a) )"
+)
 _MOST_A_PIECE: Final = 20_000
 
 
@@ -56,6 +59,7 @@ def last_of(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 
 
 def _period(beside: _Beside, amount: Amount) -> Period | None:
+    beside = replace(beside, after=_TAXED.sub("", beside.after, count=1))
     before = beside.clause[-45:]
     if w.YEAR_BEFORE.search(before):
         return Period.YEAR
@@ -124,7 +128,8 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     if not net and not gross:
         net, gross = w.NET.search(head), w.GROSS.search(head)
     bonus = w.PLUS.match(after)
-    plus = bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None
+    each = re.match(r"[^\n.;]{0,8},\s?(?:и )?за кажд", after)
+    plus = bool(each) or (bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None)
     segment = w.SEGMENT.split(clause)[-1]
     leads = not w.LEAD_IN.sub("", line, count=1)
     ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
@@ -144,13 +149,16 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         or amount.least
         or (None not in (amount.low, amount.high) and not amount.plain and bool(w.MAKES.search(line)))
     )
+    if total and amount.currency is None and period is None and not (is_pay or w.PAY.search(line)):
+        total = amount.least  # "суммарно 214 тыс" of readers
     own_words = max(amount.start - before_it, 1) if isinstance(previous, Sum) else 45
     regular = bool(
         (previous.trial if isinstance(previous, Sum) else w.TRIAL.search(clause))
         and (w.AFTER_TRIAL.search(clause) or re.match(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)", after))
     )
     trial = not regular and bool(
-        w.TRIAL.search(clause[-min(45, own_words) :]) or re.match(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт)", after)
+        w.TRIAL.search(clause[-min(45, own_words) :])
+        or re.match(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))", after)
     )
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)

@@ -45,7 +45,7 @@ WISH: Final = words(
 NO_PAY: Final = words(
     r"бюджет(?!_на_позиц|_на_вакан|_на_роль|_вакан|_позиц) budget оборот выручк план(?!ир) чек(?!-) спенд spend",
     r"revenue arr\b mrr\b cpl cpa cpo cpc cpm cac ltv",
-    r"дрр лид(?:а|ов|ы)?\b заяв[ок] подпис",
+    r"дрр лид(?:а|ов|ы)?\b заяв[ок] подпис базой\b",
     r"охват просмотр показ сделк сделок продан продаж\w*_(?:на|до) продал отгруз стоимост цен[аыу] скидк курс",
     r"обучени рассрочк тариф промо депозит штраф",
     r"рекоменд реферал привед друг доплат надбав компенсац(?!ия_?:?_?\Z) компенсир аренд питани гсм бензин топлив",
@@ -168,7 +168,7 @@ TIME_BEFORE: Final = re.compile(
 """A price list's unit right before its sum: "съёмочный день 20 000"."""
 SHIFT_AFTER: Final = re.compile(r"(?: ?(?:₽|р\.?|руб\.?))? (?:смена|выход|сутки)(?!\w)")
 """A shift right after a sum, without a preposition: "2500 смена"."""
-HOUR_AFTER: Final = re.compile(r"(?: ?(?:₽|р\.?|руб\.?))? час(?!\w)")
+HOUR_AFTER: Final = re.compile(r"(?: ?(?:₽|р\.?|руб\.?))?(?: час(?!\w)|\s?/\s?ч(?!\w))")
 """The hour right after a sum: "300 руб. час"."""
 PIECE_AFTER: Final = re.compile(
     r" за (?:весь|всю|все|всё)(?! время) |"

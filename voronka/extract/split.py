@@ -170,11 +170,10 @@ def _bounds(doc: Document, items: Sequence[_Item]) -> list[tuple[int, int]]:
     for _ in range(blanks + 1):
         cut = text.find("\n\n", end + 1, doc.head)
         end = cut if cut >= 0 else doc.head
-    footer = _FOOTER.search(text, starts[-1], end)
-    if footer is not None and bounds and _ADDRESS.match(text, footer.end()):
-        # An address alone in the last line is the last item's own, where the others end with theirs as well.
-        others = all(CONTACT.search(text, a, b) for a, b in bounds)
-        footer = None if others and not CONTACT.search(text, starts[-1], footer.start()) else footer
+    # A way to answer in the last lines is the last item's own, where the others end with theirs as well.
+    answered = bool(bounds) and all(CONTACT.search(text, a, b) for a, b in bounds)
+    footers = _FOOTER.finditer(text, starts[-1], end)
+    footer = next((f for f in footers if not answered or CONTACT.search(text, starts[-1], f.start())), None)
     return [*bounds, (starts[-1], footer.start() if footer else end)]
 
 

@@ -179,7 +179,7 @@ def _after_place(doc: Document, row: Row) -> int:
 
 # What parts an employer from the position in a list's line: "Банк «Ель», стажёр", "Студия Лес — дизайнер".
 _PARTED: Final = re.compile(
-    r"(?:(?:[,:;|)]|\s[-/])\s*|\s(?:ищ[еу]т|нуж(?:ен|на|ны)|требу[ею]тся|приглашает|ждет|зовет|берет)\s)$"
+    r"(?:(?:[,:;|)→>]|\s[-/])\s*|\s(?:ищ[еу]т|нуж(?:ен|на|ны)|требу[ею]тся|приглашает|ждет|зовет|берет)\s)$"
 )
 _MAX_EMPLOYER: Final = 60
 
@@ -243,7 +243,9 @@ def _in_sentence(doc: Document, kind: Kind, row: Row, index: int, at: int, to: i
             after = [
                 mention
                 for mention in mentions
-                if verb.end() <= mention.start <= verb.end() + 90 and not _for_whom(folded, verb.group(), mention)
+                if verb.end() <= mention.start <= verb.end() + 90
+                and not _for_whom(folded, verb.group(), mention)
+                and not _FOR_CLIENT.search(folded, verb.end(), mention.start)
             ]
             if after:
                 head = _main(folded, after)
@@ -264,6 +266,10 @@ def _in_sentence(doc: Document, kind: Kind, row: Row, index: int, at: int, to: i
     return found
 
 
+# "Ищет для своего клиента, федерального оператора связи": for whom, not whom.
+_FOR_CLIENT: Final = re.compile(
+    r"\bдля (?:\w+ )?(?:клиент|заказчик|партнер)\w*,? (?:[-–—] )?(?:[а-я]+(?:ого|его|ой) )+$"
+)
 # "Коллеги-эйчары, …", "Дорогие маркетологи!": those whom the post speaks to.
 _ADDRESSED: Final = re.compile(
     r"\b(?:коллеги|друзья|ребята|девушки|девочки|господа|товарищи|дорогие|уважаемые|милые)(?:[ ,-]| - ){1,2}$"

@@ -14,7 +14,7 @@ R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat
 
 _STOP: Final = re.compile(r"[\n;]|[.!?](?:\s|$)")
 _MAX_SENTENCES: Final = 60
-_TURNING: Final = ("офис", "удален", "дома", "коворкинг", "ofis", "site", "office")
+_TURNING: Final = ("офис", "удален", "дома", "коворкинг", "ofis", "site", "office", "остальн")
 _OFFICES: Final = re.compile(r"(?<!\w)офис(?:ы|ов|ные|ная)?(?!\w)")
 # A digest's last words, which hold for each of its lines: "Все четыре удалённые."
 _CLOSING: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:все|везде|всюду) [^\n]{1,60}")
