@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -13,6 +13,23 @@ from voronka.store.tables import correction, post, posting
 
 _LIVE = correction.c.undone_at.is_(None)
 _ACT = correction.c.value["act"].as_integer()
+
+# Asked for every post that is read, and made once: to make them takes longer than to ask.
+_OF: Final[sa.BindParameter[Any]] = sa.bindparam("of")
+_OF_POST: Final = (
+    sa.select(correction)
+    .where(sa.or_(correction.c.post_id == _OF, correction.c.other_post_id == _OF), _LIVE)
+    .order_by(correction.c.id)
+)
+_A_VERDICT: Final = sa.and_(correction.c.field.in_(VERDICTS), _LIVE)
+_ANY_VERDICT: Final = sa.select(correction.c.id).where(_A_VERDICT).limit(1)
+_KINDS_READ: Final = sa.select(posting.c.kind).where(posting.c.listing_id == _OF).distinct()
+_KINDS_SAID: Final = (
+    sa.select(correction.c.post_id, correction.c.value)
+    .join(posting, posting.c.post_id == correction.c.post_id)
+    .where(posting.c.listing_id == _OF, correction.c.field == Field.KIND, _LIVE)
+    .order_by(correction.c.id)
+)
 
 
 def _from_row(row: sa.Row[Any]) -> Correction:
@@ -66,9 +83,8 @@ def of_post(connection: sa.Connection, post_id: int) -> list[tuple[Correction, d
 
     A verdict on two postings is given once; a correction of the kind has no anchor.
     """
-    of_it = sa.or_(correction.c.post_id == post_id, correction.c.other_post_id == post_id)
     found = []
-    for row in connection.execute(sa.select(correction).where(of_it, _LIVE).order_by(correction.c.id)):
+    for row in connection.execute(_OF_POST, {"of": post_id}):
         known = {}
         if row.post_id == post_id and row.value.get("anchor"):
             known[row.position] = Anchor.from_json(row.value["anchor"])
@@ -98,8 +114,7 @@ def move(connection: sa.Connection, post_id: int, places: Mapping[int, int], now
 
 def verdicts(connection: sa.Connection, post_ids: Iterable[int]) -> Verdicts:
     """All that was said of these posts' postings, and of those that are thereby the same."""
-    a_verdict = sa.and_(correction.c.field.in_(VERDICTS), _LIVE)
-    if connection.execute(sa.select(correction.c.id).where(a_verdict).limit(1)).first() is None:
+    if connection.execute(_ANY_VERDICT).first() is None:
         return Verdicts()
     found: dict[int, Correction] = {}
     asked: set[int] = set()
@@ -107,7 +122,7 @@ def verdicts(connection: sa.Connection, post_ids: Iterable[int]) -> Verdicts:
     while waiting:
         for chunk in chunks(sorted(waiting)):
             of_them = sa.or_(correction.c.post_id.in_(chunk), correction.c.other_post_id.in_(chunk))
-            for row in connection.execute(sa.select(correction).where(a_verdict, of_them)):
+            for row in connection.execute(sa.select(correction).where(_A_VERDICT, of_them)):
                 found[row.id] = _from_row(row)
         asked |= waiting
         ends = {s.post_id for one in found.values() if one.field is Field.SAME for s in (one.spot, one.other) if s}
@@ -138,20 +153,14 @@ def kind_of(connection: sa.Connection, listing_id: int) -> Kind | None:
     What a person said that its posts are goes before what was read; where members disagree it is a candidate, whose
     contacts are masked.
     """
-    read = sa.select(posting.c.kind).where(posting.c.listing_id == listing_id).distinct()
-    kinds = set(connection.execute(read).scalars())
+    kinds = set(connection.execute(_KINDS_READ, {"of": listing_id}).scalars())
     if not kinds:
         return None
     return _said(connection, listing_id) or (Kind.CANDIDATE if Kind.CANDIDATE in kinds else Kind.VACANCY)
 
 
 def _said(connection: sa.Connection, listing_id: int) -> Kind | None:
-    rows = connection.execute(
-        sa.select(correction.c.post_id, correction.c.value)
-        .join(posting, posting.c.post_id == correction.c.post_id)
-        .where(posting.c.listing_id == listing_id, correction.c.field == Field.KIND, _LIVE)
-        .order_by(correction.c.id)
-    )
+    rows = connection.execute(_KINDS_SAID, {"of": listing_id})
     said = {row.post_id: Kind(row.value["value"]) for row in rows}.values()
     if not said:
         return None

@@ -28,6 +28,54 @@ _SAYS: Final = {"x": 10.0, "r": 10.0, "f": 10.0, "u": 6.0, "c": 5.0, "k": 2.5, "
 _SAME_WORDS: Final = frozenset("xr")
 
 
+_IDS: Final[sa.BindParameter[Any]] = sa.bindparam("ids", expanding=True)
+
+# Asked for every posting that comes, and made once: to make them takes longer than to ask.
+_HOMES: Final = (
+    sa.select(posting.c.id, posting.c.listing_id, posting.c.post_id, posting.c.generation, post.c.owner_team)
+    .join(post, post.c.id == posting.c.post_id)
+    .where(posting.c.id.in_(_IDS))
+)
+_NEWEST_FIRST: Final = sa.func.row_number().over(partition_by=posting.c.listing_id, order_by=posting.c.id.desc())
+_RANKED: Final = (
+    sa.select(posting.c.id, _NEWEST_FIRST.label("age"))
+    .where(posting.c.listing_id.in_(_IDS), posting.c.generation >= sa.bindparam("generation"))
+    .subquery()
+)
+_MEMBERS: Final = (
+    sa.select(
+        posting.c.id,
+        posting.c.post_id,
+        posting.c.listing_id,
+        posting.c.kind,
+        *(sa.cast(posting.c.data[name], sa.Text).label(name) for name in ("roles", "cities", "seniority")),
+    )
+    .join(_RANKED, _RANKED.c.id == posting.c.id)
+    .where(_RANKED.c.age <= MEMBERS)
+    .order_by(posting.c.id)
+)
+_WHOLE: Final = (
+    sa.select(
+        posting.c.post_id,
+        posting.c.listing_id,
+        posting.c.position,
+        posting.c.kind,
+        post.c.source,
+        post.c.external_id,
+        post.c.posted_at,
+        post_version.c.text,
+        sa.cast(posting.c.data, sa.Text).label("data"),
+        sa.cast(post_version.c.links, sa.Text).label("links"),
+        # of a payload, which may be long, only what grouping looks at
+        sa.cast(post_version.c.payload["forward"], sa.Text).label("forward"),
+    )
+    .join(post, post.c.id == posting.c.post_id)
+    .join(post_version, NEWEST)
+    .where(posting.c.id.in_(_IDS))
+    .order_by(posting.c.id)
+)
+
+
 class Candidates(NamedTuple):
     """Listings that share keys, those that share most first, and which of them may have the very same words."""
 
@@ -97,14 +145,9 @@ def _homes(
 ) -> list[tuple[int, int]]:
     """Those of these postings that may be joined with, each with its listing."""
     # told apart here: asked for a team, SQLite goes through all posts of it, of which it thinks that there are few
-    query = (
-        sa.select(posting.c.id, posting.c.listing_id, posting.c.post_id, posting.c.generation, post.c.owner_team)
-        .join(post, post.c.id == posting.c.post_id)
-        .where(posting.c.id.in_(posting_ids))
-    )
     return [
         (row.id, row.listing_id)
-        for row in connection.execute(query)
+        for row in connection.execute(_HOMES, {"ids": posting_ids})
         if row.post_id != not_of_post and row.generation >= generation and row.owner_team == owner_team
     ]
 
@@ -114,53 +157,17 @@ def members(connection: sa.Connection, listing_ids: Iterable[int], generation: i
 
     (id, post_id, listing_id, kind, roles, cities, seniority)
     """
-    fields = [sa.cast(posting.c.data[name], sa.Text).label(name) for name in ("roles", "cities", "seniority")]
-    age = sa.func.row_number().over(partition_by=posting.c.listing_id, order_by=posting.c.id.desc()).label("age")
     found: list[sa.Row[Any]] = []
     for chunk in chunks(list(listing_ids)):
-        newest = (
-            sa.select(posting.c.id, age)
-            .where(posting.c.listing_id.in_(chunk), posting.c.generation >= generation)
-            .subquery()
-        )
-        query = (
-            sa.select(posting.c.id, posting.c.post_id, posting.c.listing_id, posting.c.kind, *fields)
-            .join(newest, newest.c.id == posting.c.id)
-            .where(newest.c.age <= MEMBERS)
-            .order_by(posting.c.id)
-        )
-        found += connection.execute(query)
+        found += connection.execute(_MEMBERS, {"ids": chunk, "generation": generation})
     return found
 
 
 def whole(connection: sa.Connection, posting_ids: Iterable[int]) -> list[sa.Row[Any]]:
     """Postings with their posts, for grouping; JSON as text, for most are known already."""
-    # of a payload, which may be long, only what grouping looks at
-    origin = post_version.c.payload["forward"]
-    as_text = [
-        sa.cast(value, sa.Text).label(name)
-        for name, value in (("data", posting.c.data), ("links", post_version.c.links), ("forward", origin))
-    ]
     found: list[sa.Row[Any]] = []
     for chunk in chunks(list(posting_ids)):
-        query = (
-            sa.select(
-                posting.c.post_id,
-                posting.c.listing_id,
-                posting.c.position,
-                posting.c.kind,
-                post.c.source,
-                post.c.external_id,
-                post.c.posted_at,
-                post_version.c.text,
-                *as_text,
-            )
-            .join(post, post.c.id == posting.c.post_id)
-            .join(post_version, NEWEST)
-            .where(posting.c.id.in_(chunk))
-            .order_by(posting.c.id)
-        )
-        found += connection.execute(query)
+        found += connection.execute(_WHOLE, {"ids": chunk})
     return found
 
 

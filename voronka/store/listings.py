@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -33,6 +33,17 @@ _POST = (
     post_version.c.payload,
     post_version.c.edited_at,
 )
+
+# Asked for every post that comes, and made once: to make them takes longer than to ask.
+_OF: Final[sa.BindParameter[Any]] = sa.bindparam("of")
+_OF_POST: Final = sa.select(posting).where(posting.c.post_id == _OF).order_by(posting.c.position)
+_ARTICLE_OF: Final = sa.select(post.c.listing_id).where(post.c.id == _OF)
+_POSTING: Final = sa.select(posting.c.id).where(posting.c.post_id == _OF, posting.c.position == sa.bindparam("at"))
+_NEW_POSTING: Final = sa.insert(posting).returning(posting.c.id)
+_NEW_KEYS: Final = sa.insert(posting_key)
+_NEW_CHANGES: Final = sa.insert(change)
+_NEW_LISTING: Final = sa.insert(listing).returning(listing.c.id)
+_SET_KIND: Final = sa.update(listing).where(listing.c.id == _OF)
 
 
 def read(connection: sa.Connection, ids: Iterable[int]) -> list[Listing]:
@@ -122,15 +133,13 @@ def resolve(connection: sa.Connection, number: int) -> int | None:
 
 def create(connection: sa.Connection, kind: Kind, owner_team: str | None) -> int:
     """A new, empty listing."""
-    number: int = connection.execute(
-        sa.insert(listing).returning(listing.c.id), {"kind": kind, "owner_team": owner_team}
-    ).scalar_one()
+    number: int = connection.execute(_NEW_LISTING, {"kind": kind, "owner_team": owner_team}).scalar_one()
     return number
 
 
 def set_kind(connection: sa.Connection, number: int, kind: Kind) -> None:
     """A listing's kind follows its members."""
-    connection.execute(sa.update(listing).where(listing.c.id == number).values(kind=kind, merged_into=None))
+    connection.execute(_SET_KIND, {"of": number, "kind": kind, "merged_into": None})
 
 
 def merge(connection: sa.Connection, loser: int, winner: int) -> None:
@@ -144,7 +153,7 @@ def log_changes(connection: sa.Connection, ids: Iterable[int]) -> None:
     """Note that these listings must be indexed again."""
     rows = [{"listing_id": number} for number in dict.fromkeys(ids)]
     if rows:
-        connection.execute(sa.insert(change), rows)
+        connection.execute(_NEW_CHANGES, rows)
 
 
 def changes(connection: sa.Connection, after: int, limit: int = 5000) -> tuple[int, list[int]]:
@@ -191,8 +200,7 @@ def newest(connection: sa.Connection, kinds: Iterable[Kind], limit: int) -> list
 
 def of_post(connection: sa.Connection, post_id: int) -> list[sa.Row[Any]]:
     """The postings of a post as rows (id, position, listing_id, kind, data), by position."""
-    rows = connection.execute(sa.select(posting).where(posting.c.post_id == post_id).order_by(posting.c.position))
-    return list(rows)
+    return list(connection.execute(_OF_POST, {"of": post_id}))
 
 
 def of_posts(connection: sa.Connection, post_ids: Sequence[int]) -> list[int]:
@@ -207,7 +215,7 @@ def of_posts(connection: sa.Connection, post_ids: Sequence[int]) -> list[int]:
 
 def article_of(connection: sa.Connection, post_id: int) -> int | None:
     """The listing that is the card of a content or promo post."""
-    number: int | None = connection.execute(sa.select(post.c.listing_id).where(post.c.id == post_id)).scalar_one()
+    number: int | None = connection.execute(_ARTICLE_OF, {"of": post_id}).scalar_one()
     return number
 
 
@@ -237,21 +245,16 @@ def put_posting(
         "data": posting_to_json(read_posting),
         "generation": generation,
     }
-    number: int | None = connection.execute(
-        sa.select(posting.c.id).where(posting.c.post_id == post_id, posting.c.position == position)
-    ).scalar_one_or_none()
+    number: int | None = connection.execute(_POSTING, {"of": post_id, "at": position}).scalar_one_or_none()
     if number is None:
-        number = int(
-            connection.execute(
-                sa.insert(posting).returning(posting.c.id), {"post_id": post_id, "position": position, **values}
-            ).scalar_one()
-        )
+        values |= {"post_id": post_id, "position": position}
+        number = int(connection.execute(_NEW_POSTING, values).scalar_one())
     else:
         connection.execute(sa.update(posting).where(posting.c.id == number).values(**values))
         connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id == number))
     rows = [{"posting_id": number, "key": key} for key in {key[:120] for key in keys}]
     if rows:
-        connection.execute(sa.insert(posting_key), rows)
+        connection.execute(_NEW_KEYS, rows)
     return number
 
 

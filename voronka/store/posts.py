@@ -21,6 +21,12 @@ from voronka.store.tables import post, post_version
 _VOLATILE = frozenset({"views", "reactions", "album"})
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
+# Asked for every post that comes, and made once: to make them takes longer than to ask.
+_BY_NAME = sa.select(post).where(post.c.source == sa.bindparam("of"), post.c.external_id == sa.bindparam("name"))
+_NEW_POST = sa.insert(post).returning(post.c.id)
+_NEW_VERSION = sa.insert(post_version)
+_SET_READING = sa.update(post).where(post.c.id == sa.bindparam("of"))
+
 
 class Saved(StrEnum):
     """What saving a raw post did; KEPT_OUT: it was erased, and nothing of it was stored."""
@@ -86,13 +92,11 @@ def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved,
     """
     raw = storable_post(raw)
     fetched = raw.fetched_at or now
-    row = connection.execute(
-        sa.select(post).where(post.c.source == raw.source, post.c.external_id == raw.external_id)
-    ).one_or_none()
+    row = connection.execute(_BY_NAME, {"of": raw.source, "name": raw.external_id}).one_or_none()
     if row is None:
         posted = raw.posted_at or fetched
         post_id = connection.execute(
-            sa.insert(post).returning(post.c.id),
+            _NEW_POST,
             {
                 "source": raw.source,
                 "external_id": raw.external_id,
@@ -141,7 +145,7 @@ def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved,
 
 def _insert_version(connection: sa.Connection, post_id: int, version: int, raw: RawPost, fetched: datetime) -> None:
     connection.execute(
-        sa.insert(post_version),
+        _NEW_VERSION,
         {
             "post_id": post_id,
             "version": version,
@@ -158,14 +162,14 @@ def _insert_version(connection: sa.Connection, post_id: int, version: int, raw: 
 def set_reading(connection: sa.Connection, post_id: int, reading: Reading, generation: int) -> None:
     """Note what was read out of a post's newest version."""
     connection.execute(
-        sa.update(post)
-        .where(post.c.id == post_id)
-        .values(
-            kind=reading.kind,
-            confidence=reading.confidence,
-            reasons=[evidence_to_json(reason) for reason in reading.reasons],
-            generation=generation,
-        )
+        _SET_READING,
+        {
+            "of": post_id,
+            "kind": reading.kind,
+            "confidence": reading.confidence,
+            "reasons": [evidence_to_json(reason) for reason in reading.reasons],
+            "generation": generation,
+        },
     )
 
 
