@@ -210,10 +210,10 @@ class Cost:
         self.seconds: dict[str, list[float]] = {}
         self.wrong: Counter[str] = Counter()
 
-    def mean(self, sort: str | None = None) -> float:
+    def median(self, sort: str | None = None) -> float:
         """Milliseconds of one joining: of a sort, or of all sorts alike."""
         found = self.seconds[sort] if sort else [one for of_sort in self.seconds.values() for one in of_sort]
-        return statistics.mean(found) * 1_000
+        return statistics.median(found) * 1_000
 
 
 def tell(costs: dict[int, Cost]) -> None:
@@ -221,6 +221,8 @@ def tell(costs: dict[int, Cost]) -> None:
     sizes = list(costs)
     print(f"\n{'joining one posting, ms':26}" + "".join(f"{size:>10,}" for size in sizes) + f"{'growth':>10}")
     for sort in (*PROBES, None):
-        means = [costs[size].mean(sort) for size in sizes]
+        middle = [costs[size].median(sort) for size in sizes]
         wrong = "/".join(str(costs[size].wrong[sort]) for size in sizes) if sort else ""
-        print(f"{sort or 'all':26}" + "".join(f"{m:10.2f}" for m in means) + f"{means[-1] / means[0]:10.2f}   {wrong}")
+        print(
+            f"{sort or 'all':26}" + "".join(f"{m:10.2f}" for m in middle) + f"{middle[-1] / middle[0]:10.2f}   {wrong}"
+        )

@@ -15,7 +15,7 @@ from voronka.model import Kind, Seniority
 from voronka.store import corrections, kin, moving
 from voronka.store import listings as cards
 
-JUDGED: Final = 10
+JUDGED: Final = 8
 """So many listings are compared word for word at most: the best of those that fields do not tell apart."""
 
 BY_PERSON: Final = grouping.Why("verdict", 1.0, "человек сказал, что это одно и то же")

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from voronka.extract.roles import mentions
 from voronka.extract.text import fold, is_known, parses, sound, stem
-from voronka.fingerprint import MAX_TEXT, plain, weight
+from voronka.fingerprint import MAX_TEXT, fingerprint, plain, weight
 
 _PLATFORMS: Final = {
     "market": {
@@ -104,7 +104,7 @@ def traits(text: str) -> Traits:
 
 @lru_cache(maxsize=8192)
 def _traits(text: str) -> Traits:
-    folded = fold(text)
+    folded = fingerprint(text).folded  # whoever compares has made it already
     first = next(
         (line for line in folded.split("\n") if sum(map(str.isalpha, line)) > 2 and line.lstrip()[:1] != "#"), ""
     )

@@ -20,6 +20,8 @@ CROWD: Final = 24
 
 _POSTINGS: Final = 80
 _LISTINGS: Final = 40
+_FAINT: Final = 0.04
+"""A listing that shares so much less than the best one does so by chance."""
 MEMBERS: Final = 40
 """Of a listing with more members the newest are compared."""
 
@@ -113,8 +115,9 @@ def candidates(
         listings[home] = max(listings.get(home, 0.0), weights[number])
         if number in same:
             same_words.add(home)
-    ranked = sorted(listings, key=lambda home: (-listings[home], home))[:_LISTINGS]
-    return Candidates(ranked, frozenset(same_words))
+    least = _FAINT * max(listings.values(), default=0.0)
+    ranked = sorted((home for home in listings if listings[home] >= least), key=lambda home: (-listings[home], home))
+    return Candidates(ranked[:_LISTINGS], frozenset(same_words))
 
 
 @lru_cache(maxsize=128)
