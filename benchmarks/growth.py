@@ -4,7 +4,8 @@ The stores are not read and joined post by post, which would take hours: posting
 ingest writes them) and their listings, known by construction, are written straight into the tables. Of a hundred
 postings 42 are vacancies of employers that differ in how much they hire, 30 are reposts of anything that came before,
 11 are people's offers, 10 are an agency's, with its one contact, and 7 are of one mould: the same text with another
-employer, town and pay.
+employer, town and pay. What chance made twice (one contact, role, town and pay) the rules would have joined: so a few
+probes tie together two listings that are apart by construction.
 """
 
 import random
