@@ -86,6 +86,19 @@ def test_flags_of_all_appearances_are_united_by_code() -> None:
     assert not is_suspicious(flagged((FlagCode.AGE, "до 35"), (FlagCode.AGENCY, "агентство")))
 
 
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Кадровое агентство «Ступень» ищет для своего клиента SEO-специалиста. @stupen_demo", False),
+        ("Кадровое агентство «Ступень» ищет SEO-специалиста в компанию «Ромашка Групп». @stupen_demo", True),
+        ("SEO-специалист в «Ромашку», название компании раскроем на собеседовании. @stupen_demo", False),
+        ("SEO-специалист в компанию «Ромашка». @stupen_demo", True),
+    ],
+)
+def test_an_agencys_name_is_not_the_employers(text: str, named: bool) -> None:
+    assert any(e.rule == "sign.seriousness.employer" for e in seriousness(posting(text))) == named
+
+
 def test_an_employer_from_a_boards_own_data_is_a_sign() -> None:
     made = Posting(company="Бумажный кит", salary=Salary(1, 2), contacts=Contacts(email=("a@b.example",)))
     assert [(e.rule, e.text) for e in seriousness(made)] == [("sign.seriousness.employer", "Бумажный кит")]

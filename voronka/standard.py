@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from voronka.model import SUSPICIOUS, Evidence, Posting
+from voronka.model import SUSPICIOUS, Evidence, FlagCode, Posting
 
 LEAST_SIGNS: Final = 2
 
@@ -83,7 +83,7 @@ def standard(posting: Posting) -> Standard:
 
 def seriousness(posting: Posting) -> tuple[Evidence, ...]:
     """The signs that somebody serious stands behind a vacancy, one of each kind."""
-    employer = [Evidence("sign.seriousness.employer", e.start, e.end, e.text) for e in _read(posting, "company")[:1]]
+    employer = [Evidence("sign.seriousness.employer", e.start, e.end, e.text) for e in _employer(posting)[:1]]
     numbers = _signs(posting, "need", "head_count")[:1]
     dates = [*_read(posting, "starts"), *_read(posting, "deadline"), *_signs(posting, "term")][:1]
     return (*employer, *_signs(posting, "seriousness"), *numbers, *dates)
@@ -108,6 +108,26 @@ def _role(posting: Posting) -> list[Evidence]:
 
 
 _NO_NAME: Final = frozenset({"title.first_line"})
+
+
+def _employer(posting: Posting) -> list[Evidence]:
+    """The employer, unless its name is kept back or is that of the agency that speaks."""
+    flags = {flag.code: flag.evidence for flag in posting.flags}
+    if FlagCode.HIDDEN in flags:
+        return []
+    named = _read(posting, "company")
+    agency = [e for e in flags.get(FlagCode.AGENCY, ()) if e.rule == "flag.agency.of_itself"]
+    return [] if any(_beside(a, company) for a in agency for company in named) else named
+
+
+def _beside(agency: Evidence, company: Evidence) -> bool:
+    if None in (agency.start, agency.end, company.start, company.end):
+        return False
+    return -_NEAR <= company.start - agency.end <= _NEAR or agency.start <= company.start < agency.end  # type: ignore[operator]
+
+
+_NEAR: Final = 12
+"""Characters that may stand between "кадровое агентство" and its name."""
 
 
 def _read(posting: Posting, name: str) -> list[Evidence]:

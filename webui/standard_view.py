@@ -7,7 +7,7 @@ from typing import Final
 from voronka.listing import Listing
 from voronka.model import DISCRIMINATION, SUSPICIOUS, Evidence, FlagCode, Kind, Posting
 from voronka.present import pay_in_words
-from voronka.standard import Check, Criterion, Missing, standard
+from voronka.standard import Check, Criterion, Missing, is_suspicious, standard
 from webui import flag_words, words
 from webui.hostile import line
 from webui.i18n import _, language
@@ -38,7 +38,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class StandardView:
-    """The standard of one vacancy; ``message`` is all that should be asked, ready to be sent to the author."""
+    """The standard of one vacancy; ``message`` is all that should be asked, ready to be sent to the author.
+
+    It is empty where there is nothing to be asked, and where a flag says to beware of the author.
+    """
 
     rows: Sequence[Row]
     score: int
@@ -80,7 +83,8 @@ def standard_view(listing: Listing, title: str) -> StandardView | None:
     found = standard(posting)
     rows = [_row(check, posting) for check in found.checks]
     more = [flag_words.question(m.value) for m in found.missing if m is not Missing.PAY]  # the budget asks for pay
-    asked = [*(row.question for row in rows if not row.met), *more]
+    # who seems to deceive is not asked for more
+    asked = [] if is_suspicious(posting) else [*(row.question for row in rows if not row.met), *more]
     greeting = _("Здравствуйте! Вопросы по вакансии «%(title)s»:", title=title)
     message = "\n".join([greeting, *(f"— {question}" for question in asked)]) if asked else ""
     return StandardView(rows, found.score, more, message)

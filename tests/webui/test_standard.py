@@ -56,8 +56,8 @@ def test_an_agency_is_a_quiet_tag(site: Site, three: dict[str, int]) -> None:
 
 def test_the_listing_says_the_words_and_marks_them(site: Site, three: dict[str, int]) -> None:
     page = site.get(f"/listing/{three['scam']}")
-    assert "Похоже на мошенничество: просят залог или предоплату — «вносится залог" in said(page)
-    assert re.search(r'<mark data-fields="flags">вносится залог[^<]*</mark>', page)
+    assert "Похоже на мошенничество: просят залог или предоплату — «Чтобы закрепить место, вносится" in said(page)
+    assert re.search(r'<mark data-fields="flags">Чтобы закрепить место, вносится</mark>', page)
 
 
 def test_what_the_law_forbids_is_a_quiet_line(site: Site, three: dict[str, int]) -> None:
@@ -83,6 +83,12 @@ def test_what_is_missing_is_a_question_to_the_author(site: Site, three: dict[str
     assert copied is not None
     assert "Какие задачи" in copied.group(1)
     assert "Какой бюджет" not in copied.group(1), "it is said"
+
+
+def test_who_seems_to_deceive_is_asked_nothing(site: Site, three: dict[str, int]) -> None:
+    page = site.get(f"/listing/{three['scam']}")
+    assert "Почему ищете сейчас" in said(page)
+    assert "Скопировать вопросы" not in said(page)
 
 
 def test_a_candidate_has_no_standard(site: Site, three: dict[str, int]) -> None:

@@ -26,7 +26,8 @@ _LABELLED: Final = re.compile(
     rf"(?:строго |желательно |примерно |предпочтительно |рассматриваем )?(?P<limit>{_LIMIT})"
 )
 _WORDED: Final = re.compile(
-    r"\b(?P<limit>не (?:старше|моложе|младше) (?P<n>\d\d)(?!\d| ?(?:дн|сут|мес|час|нед|мин|%|тыс|к\b))|(?:aged?"
+    r"\b(?P<limit>(?:тебе|вам) (?:не (?:больше|более)|меньше) (?P<yours>\d\d)(?= ?(?:лет|год))|не (?:старше"
+    r"|моложе|младше) (?P<n>\d\d)(?!\d| ?(?:дн|сут|мес|час|нед|мин|%|тыс|к\b))|(?:aged?"
     r"|between) (?P<low>\d\d) ?(?:-|and|to) ?(?P<high>\d\d)"
     r"|up to (?P<most>\d\d) years old|under (?P<under>\d\d) years)"
 )
@@ -36,9 +37,11 @@ _NUMBER: Final = re.compile(rf"\d\d(?:{_YEARS}| ?\+)")
 _LONGEST: Final = 24
 _PERSON: Final = (
     r"(?:девушк|женщин|мужчин|парн|парен|юнош|людей|люди|человек|ребят|кандидат|сотрудник|соискател|специалист"
-    r"|девочк)"
+    r"|девочк|молодеж|студент)"
     r"\w{0,3}"
 )
+# "женщины 35+" are sought, "пожилые люди 65+" are those for whom one works
+_WORKER: Final = re.compile(r"(?:девушк|женщин|мужчин|парн|кандидат|сотрудник|соискател|специалист)\w{0,3} ?\Z")
 # what may stand right before a bare limit: a list's mark, a person, a position
 _LEAD: Final = re.compile(rf"(?:^|[\n,;:(•*✅✔·]|[-—] ?|{_PERSON}|\bв возрасте|\bвозраст\w{{0,2}}) ?[-:(]? ?\Z")
 _AFTER: Final = re.compile(
@@ -47,7 +50,8 @@ _AFTER: Final = re.compile(
     r"|работ|назад|истори|гаранти|вместе|мы\b|подряд)|[а-я]{0,3} ?%"
 )
 _OTHERS: Final = re.compile(
-    r"опыт|стаж|аудитор|\bца\b|целев|ипотек|кредит|рассроч|гаранти|аренд|договор|срок|\bдет(?:и|ей|ям|ск|ьми)"
+    r"(?:опыт|стаж)[^,;]{0,20}\Z|аудитор|\bца\b|целев|ипотек|кредит|рассроч|гаранти|аренд|договор|срок"
+    r"|\bдет(?:и|ей|ям|ск|ьми)"
     r"|ребен|школьн"
     r"|учени[кц]|\bкомпани[яи] (?:бол|уже|\d)|рынк|покупат|клиент|\bмам|пациент|\bнам\b|\bкоманд[аеы]|средн"
     r"|существу|основан"
@@ -77,7 +81,7 @@ def find(doc: Document, start: int, end: int) -> Iterator[tuple[str, int, int]]:
             if _limits(match) and not _OTHER_AGE.search(around) and not _FREE.search(around):
                 yield "flag.age.labelled", *match.span()
     for match in _WORDED.finditer(fold, start, stop):
-        number = next(int(n) for n in (match["n"], match["high"], match["most"], match["under"]) if n)
+        number = next(int(n) for n in (match["n"], match["yours"], match["high"], match["most"], match["under"]) if n)
         around = fold[slice(*sentence(fold, *match.span()))]
         if OF_AGE < number <= _OLDEST and not _OTHERS.search(around) and not _NOT_PEOPLE.search(around):
             yield "flag.age.worded", *match.span("limit")
@@ -114,7 +118,7 @@ def _of_people(doc: Document, match: re.Match[str], start: int) -> bool:
     ):
         return False
     if _LEAD.search(fold[low : match.start()]):
-        return match["plus"] is None or re.search(_PERSON, fold[low : match.start()]) is not None
+        return match["plus"] is None or _WORKER.search(fold, low, match.start()) is not None
     # right after the name of a position: "маркетолога 25-35 лет"
     before = [m for m in doc.mentions_between(max(start, match.start() - 60), match.start())]
     return bool(before) and match.start() - before[-1].end <= 2 and match["plus"] is None

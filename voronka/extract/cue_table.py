@@ -23,7 +23,7 @@ _BEFORE: Final = 90
 _AFTER: Final = 60
 """Characters around a hit that may belong to its sentence."""
 _LONGEST: Final = 20
-_BREAK: Final = re.compile(r"[.!?…]+(?=[\s)»\"”]|$)|\n")
+_BREAK: Final = re.compile(r"[.!?…]+(?=[\s)»\"”]|$)|\n|; |, но ")
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ _NAMED: Final = re.compile(
     r"[Сс]обеседует|[Жж]дет|HRD|[Оо]тклики|[Тт]ел\w{0,5}|[Вв]опросы?|[Лл]ичку"
     r"|[Яя])\b[^\n.!?]{0,25}?[ :,—–-](?P<name>[А-ЯЁ][а-яё]{2,12})\b"
 )
-_AFTER_CONTACT: Final = re.compile(r"(?:@\w{4,32}|\d[\d \-–()]{6,14}\d)[ ,(—–-]{1,4}(?P<name>[А-ЯЁ][а-яё]{2,12})\b")
+_AFTER_CONTACT: Final = re.compile(r"(?:@[\w.-]{4,40}|\d[\d \-–()]{6,14}\d)[ ,(—–-]{1,4}(?P<name>[А-ЯЁ][а-яё]{2,12})\b")
 
 
 def find(doc: Document, start: int, end: int) -> Iterator[tuple[str, int, int]]:

@@ -1,7 +1,7 @@
 """What a vacancy's reader should be warned of or know: scam, bait, agency, what the law forbids to ask for."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -9,6 +9,8 @@ from voronka.extract import age_limits, cue_table, pay_mismatch, sex_limits, sig
 from voronka.extract.document import Document
 from voronka.model import Evidence, Flag, FlagCode, Kind, Posting
 
+_Found = tuple[float, Evidence]
+"""Evidence with its weight."""
 _MOST: Final = 4
 """Pieces of evidence that a flag keeps."""
 _BAIT_OUTWEIGHED: Final = 0.3
@@ -20,6 +22,9 @@ _ON_CAMERA: Final = re.compile(
     r"|массовк|натурщи|промо-?модел)"
 )
 _SEEN: Final = frozenset({FlagCode.AGE, FlagCode.SEX, FlagCode.LOOKS})
+_REAL: Final = frozenset(
+    {"sign.seriousness.official", "sign.seriousness.address", "sign.seriousness.duties", "sign.seriousness.conditions"}
+)
 
 
 def judged(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int, int]]) -> Posting:
@@ -35,45 +40,35 @@ def find(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int
     """
     if kind not in (Kind.VACANCY, Kind.DIGEST):
         return ()
-    found: dict[FlagCode, list[Evidence]] = {}
-    weights: dict[FlagCode, dict[str, float]] = {}
+    found: dict[FlagCode, list[_Found]] = {}
     for start, end in ranges if kind is Kind.VACANCY else ranges[:1]:
-        for hit in cue_table.hits("flag", doc.folded, start, end):
-            code = FlagCode(hit.cue.code)
-            if not doc.is_quoted(hit.start):
-                weights.setdefault(code, {})[hit.cue.rule] = hit.cue.weight
-                found.setdefault(code, []).append(doc.evidence(hit.cue.rule, hit.start, hit.end))
-        for code, finder in ((FlagCode.AGE, age_limits.find), (FlagCode.SEX, sex_limits.find)):
-            for rule, at, to in finder(doc, start, end):
-                weights.setdefault(code, {})[rule] = 1.0
-                found.setdefault(code, []).append(doc.evidence(rule, at, to))
+        for code, one in _read(doc, start, end):
+            found.setdefault(code, []).append(one)
     mismatch = pay_mismatch.find(doc, posting, *ranges[0])
     if mismatch:
-        weights[FlagCode.MISMATCH] = {"flag.mismatch": 1.0}
-        found[FlagCode.MISMATCH] = list(mismatch)
+        found[FlagCode.MISMATCH] = [(1.0, evidence) for evidence in mismatch]
     if found.keys() & _SEEN and any(_ON_CAMERA.search(doc.folded, a, b) for a, b in ranges):
-        for code in _SEEN:
-            weights.pop(code, None)
-    weighed = {code: sum(rules.values()) for code, rules in weights.items()}
-    if FlagCode.BAIT in weighed:
-        weighed[FlagCode.BAIT] -= _BAIT_OUTWEIGHED * _real(posting.signs)
-    return tuple(Flag(code, _distinct(found[code])) for code in FlagCode if weighed.get(code, 0) >= 1)
+        found = {code: reasons for code, reasons in found.items() if code not in _SEEN}
+    weights = {code: sum({e.rule: weight for weight, e in reasons}.values()) for code, reasons in found.items()}
+    if FlagCode.BAIT in weights:
+        weights[FlagCode.BAIT] -= _BAIT_OUTWEIGHED * len({sign.rule for sign in posting.signs} & _REAL)
+    return tuple(Flag(code, _kept(found[code])) for code in FlagCode if weights.get(code, 0) >= 1)
 
 
-_REAL: Final = frozenset(
-    {"sign.seriousness.official", "sign.seriousness.address", "sign.seriousness.duties", "sign.seriousness.conditions"}
-)
+def _read(doc: Document, start: int, end: int) -> Iterator[tuple[FlagCode, _Found]]:
+    for hit in cue_table.hits("flag", doc.folded, start, end):
+        if not doc.is_quoted(hit.start):
+            yield FlagCode(hit.cue.code), (hit.cue.weight, doc.evidence(hit.cue.rule, hit.start, hit.end))
+    for code, finder in ((FlagCode.AGE, age_limits.find), (FlagCode.SEX, sex_limits.find)):
+        for rule, at, to in finder(doc, start, end):
+            yield code, (1.0, doc.evidence(rule, at, to))
 
 
-def _real(signs: Iterable[Evidence]) -> int:
-    return len({sign.rule for sign in signs} & _REAL)
-
-
-def _distinct(evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
-    """Each rule's first words, none of them inside others."""
-    kept: list[Evidence] = []
-    for one in sorted(evidence, key=lambda e: (e.start or 0, -(e.end or 0))):
-        inside = any(other.start <= one.start and one.end <= other.end for other in kept)  # type: ignore[operator]
-        if not inside and (one.rule not in {other.rule for other in kept}):
-            kept.append(one)
-    return tuple(kept[:_MOST])
+def _kept(found: Iterable[_Found]) -> tuple[Evidence, ...]:
+    """The weightiest evidence, each rule's first words, none of them inside others."""
+    kept: list[_Found] = []
+    for weight, one in sorted(found, key=lambda f: (f[1].start or 0, -(f[1].end or 0))):
+        inside = any((e.end or 0) >= (one.end or 0) for _, e in kept)
+        if not inside and one.rule not in {e.rule for _, e in kept}:
+            kept.append((weight, one))
+    return tuple(evidence for _, evidence in sorted(kept, key=lambda f: -f[0])[:_MOST])
