@@ -43,7 +43,10 @@ _PERSON: Final = (
 # "женщины 35+" are sought, "пожилые люди 65+" are those for whom one works
 _WORKER: Final = re.compile(r"(?:девушк|женщин|мужчин|парн|кандидат|сотрудник|соискател|специалист)\w{0,3} ?\Z")
 # what may stand right before a bare limit: a list's mark, a person, a position
-_LEAD: Final = re.compile(rf"(?:^|[\n,;:(•*✅✔·]|[-—] ?|{_PERSON}|\bв возрасте|\bвозраст\w{{0,2}}) ?[-:(]? ?\Z")
+_LEAD: Final = re.compile(
+    rf"(?:^|[\n,;:(•*✅✔·]|[-—] ?|{_PERSON}|\b(?:рассматриваем|рассмотрим|берем|возьмем"
+    rf"|принимаем)|\bв возрасте|\bвозраст\w{{0,2}}) ?[-:(]? ?\Z"
+)
 _AFTER: Final = re.compile(
     r" ?(?:(?:успешн\w+ |реальн\w+ |коммерческ\w+ )?(?:опыт|стаж)|на рынке|в (?:професси|сфер|отрасл|маркетинг"
     r"|продаж|digital)"
@@ -58,7 +61,7 @@ _OTHERS: Final = re.compile(
     r"|окупа|\bжк\b|скидк|пользоват|подписчи|читател|потребит|сегмент|для (?:людей|женщин|мужчин|девушек|тех"
     r"|взрослых)"
     r"|\bпроизводств\w+ бол|персонаж|геро|лагер|вожат|курс|групп[аеы]\b|занят|\bстату|вин[оа]\b|виски|коньяк"
-    r"|гостей|наш\w* клиент"
+    r"|гостей|наш\w* клиент|опрос|исследован|респондент|заемщик"
 )
 _OTHER_AGE: Final = re.compile(
     r"\bвозраст\w{0,2} (?:аудитори|ребен|дет|клиент|компани|покупат|учени|участник|пациент|гост|подписч|пользов"
@@ -66,6 +69,10 @@ _OTHER_AGE: Final = re.compile(
 )
 _FREE: Final = re.compile(r"возраст (?:и \w+ )?(?:не важ|не имеет|любой|значения)|без ограничений по возраст")
 _NOT_PEOPLE: Final = re.compile(r"авто|машин|транспорт|ноутбук|техник|устройств")
+# "женщины до 50": after a person no word for years is needed
+_OF_PERSON: Final = re.compile(
+    rf"\b(?:девушк|женщин|мужчин|парн|юнош|кандидат)\w{{1,3}},? (?P<limit>{_LIMIT})(?= ?(?:[,.;)\n]|$))", re.MULTILINE
+)
 _RETIRED: Final = re.compile(
     r"\b(?:пенсионер\w{0,3} (?:\w+ )?(?:не |просьба не |прошу не )|без пенсионеров|не для пенсионеров)\w*"
 )
@@ -89,6 +96,9 @@ def find(doc: Document, start: int, end: int) -> Iterator[tuple[str, int, int]]:
         limit = _PLAIN.search(fold, max(start, years.start() - _LONGEST), years.end())
         if limit and limit.end() == years.end() and _limits(limit) and _of_people(doc, limit, start):
             yield "flag.age.limit", *limit.span("limit")
+    for match in _OF_PERSON.finditer(fold, start, stop):
+        if _limits(match) and not _OTHERS.search(fold, sentence(fold, *match.span())[0], match.end()):
+            yield "flag.age.limit", *match.span("limit")
     if "пенсионер" in fold:
         for match in _RETIRED.finditer(fold, start, stop):
             yield "flag.age.retired", *match.span()

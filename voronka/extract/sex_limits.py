@@ -11,7 +11,9 @@ from voronka.extract.cue_table import sentence
 from voronka.extract.document import Document
 
 _HER: Final = r"(?:девуш(?:ка|ку|ки|ек|кам|кой)|женщин(?:а|у|ы|ам|ой)?|девочк(?:а|у|и)|дам(?:у|ы)|барышн[яю])"
-_HIM: Final = r"(?:мужчин(?:а|у|ы|ам)?|мужик(?:а|и|ов)?|парень|парн(?:я|и|ей|ям)|юнош(?:а|у|и|ей|ам))"
+_HIM: Final = (
+    r"(?:мужчин(?:а|у|ы|ам)?|мужик(?:а|и|ов)?|парень|парн(?:я|и|ей|ям)|юнош(?:а|у|и|ей|ам)|мальчик(?:а|и|ов)?)"
+)
 _PERSON: Final = rf"(?:{_HER}|{_HIM})(?!\w)"
 _SOUGHT: Final = re.compile(
     r"\b(?:ищ(?:ем|у|ет|ут)|требу(?:ется|ются)|нуж(?:на|ен|ны|но)|приглаша(?:ем|ю|ет)(?: на работу)?"
@@ -20,7 +22,7 @@ _SOUGHT: Final = re.compile(
     rf"(?P<who>\b(?!\w{{4,7}}ам\b){_PERSON})(?! по | \d+ ?%)"
 )
 _ONLY: Final = re.compile(
-    rf"\b(?:только|строго|исключительно|лишь) (?P<who>{_PERSON})"
+    rf"\b(?:только|строго|исключительно|лишь|именно) (?P<who>(?!\w{{4,7}}ам\b){_PERSON})"
     r"|\b(?:(?:fe)?males? only|only (?:fe)?males?|women only|only women|men only|looking for an? (?:female|male"
     r"|girl|lady|woman))\b"
 )
@@ -43,6 +45,10 @@ _AGED: Final = re.compile(
     rf"(?:^|[\n,;(:•*.—-]) ?(?P<who>{_PERSON})(?: и \w+)?,? (?:от |до |в возрасте "
     rf"|с )?\d\d(?! ?%)",
     re.MULTILINE,
+)
+_ASKED: Final = re.compile(
+    r"[,;(] ?(?P<who>девушка|женщина|мужчина|парень|юноша) (?:с|без|от|до"
+    r"|в возрасте)\b(?! дет)"
 )
 _PREPOSITION: Final = re.compile(r"\b(?:для|про|о|об|к|на|у|с|от|по|под|чтобы|как|что|котор\w+|умеет)\b")
 _AUDIENCE: Final = re.compile(
@@ -86,6 +92,7 @@ _RULES: Final = (
     ("flag.sex.wish", _WISH, _NAMED),
     ("flag.sex.refused", _REFUSED, _NAMED),
     ("flag.sex.aged", _AGED, _NAMED),
+    ("flag.sex.asked", _ASKED, _NAMED),
     ("flag.sex.label", _LABEL, ("пол",)),
     ("flag.sex.short", _BRACKETS, ("муж", "жен")),
 )
@@ -99,4 +106,7 @@ def _is_free(fold: str, match: re.Match[str], rule: str) -> bool:
         return True
     if rule == "flag.sex.sought":
         return _PREPOSITION.search(match["between"]) is not None
-    return rule in ("flag.sex.aged", "flag.sex.wish", "flag.sex.only") and _AUDIENCE.search(around) is not None
+    return (
+        rule in ("flag.sex.aged", "flag.sex.asked", "flag.sex.wish", "flag.sex.only")
+        and _AUDIENCE.search(around) is not None
+    )
