@@ -43,6 +43,23 @@ def posts(tmp_path: Path) -> Path:
     return path
 
 
+def test_search_for_what_meets_the_standard_and_without_what_is_suspicious(run: Run, tmp_path: Path) -> None:
+    texts = (
+        "Таргетолог в «Бумажный кит». Срочно, выход сразу. 80 000 ₽, по ТК РФ. Казань, ул. Баумана, 12. @kit_demo",
+        "SMM-менеджер, удалённо, 60 000 ₽. Перед стартом внесите страховой депозит 500 ₽. @depozit_demo",
+    )
+    path = tmp_path / "posts.jsonl"
+    rows = [{"id": str(n), "channel": "kanal_a", "posted": "2026-11-20", "text": text} for n, text in enumerate(texts)]
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    run("import", path)
+    everything, standard, trusted = (
+        [hit["title"] for hit in json.loads(run("search", "", "--stale", "--json", *more).out)["hits"]]
+        for more in ((), ("--standard",), ("--trusted",))
+    )
+    assert everything == ["Таргетолог", "SMM-менеджер"]
+    assert standard == trusted == ["Таргетолог"]
+
+
 def test_import_then_stats_then_search(run: Run, posts: Path) -> None:
     imported = run("import", posts)
     assert (imported.code, imported.out) == (0, "")
