@@ -7,7 +7,8 @@ from typing import Final
 
 from voronka.extract import age_limits, cue_table, pay_mismatch, sex_limits, signs
 from voronka.extract.document import Document
-from voronka.model import Evidence, Flag, FlagCode, Kind, Posting
+from voronka.extract.kind import EXAMINED, footer
+from voronka.model import SUSPICIOUS, Evidence, Flag, FlagCode, Kind, Posting
 
 _Found = tuple[float, Evidence]
 """Evidence with its weight."""
@@ -56,8 +57,11 @@ def find(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int
 
 
 def _read(doc: Document, start: int, end: int) -> Iterator[tuple[FlagCode, _Found]]:
-    for hit in cue_table.hits("flag", doc.folded, start, end):
-        if not doc.is_quoted(hit.start):
+    hits = [hit for hit in cue_table.hits("flag", doc.folded, start, end) if not doc.is_quoted(hit.start)]
+    # what a channel advertises under a post is not the post's author's
+    closing = footer(doc, min(len(doc.text), EXAMINED)) if any(hit.cue.code in SUSPICIOUS for hit in hits) else end
+    for hit in hits:
+        if hit.cue.code not in SUSPICIOUS or hit.start < closing or hit.start >= EXAMINED:
             yield FlagCode(hit.cue.code), (hit.cue.weight, doc.evidence(hit.cue.rule, hit.start, hit.end))
     for code, finder in ((FlagCode.AGE, age_limits.find), (FlagCode.SEX, sex_limits.find)):
         for rule, at, to in finder(doc, start, end):

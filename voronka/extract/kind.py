@@ -50,14 +50,14 @@ def weigh(doc: Document, split: Split) -> Scales:
     """All that speaks for each kind."""
     scales = Scales()
     end = min(len(doc.text), EXAMINED)
-    footer = _footer(doc, end)
+    closing = footer(doc, end)
     for number, matches in scanner().scan(doc.folded, 0, end):
         cue = cues()[number]
         hits = 0.0
         seen: set[str] = set()
         for match in matches:
             at = match.start()
-            if at >= footer and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name not in _MARKED:
+            if at >= closing and cue.kind in (Kind.PROMO, Kind.VACANCY) and cue.name not in _MARKED:
                 break
             if match.group()[:5] in seen:
                 continue
@@ -83,7 +83,7 @@ _OWN_ADVERT: Final = re.compile(
 _RULE: Final = re.compile(r"^[^\w\n«»\"@#+]{3,60}$", re.MULTILINE)
 
 
-def _footer(doc: Document, end: int) -> int:
+def footer(doc: Document, end: int) -> int:
     """Where the channel's closing lines begin; the end where there are none."""
     at = end
     for row in doc.rows[:0:-1][:3]:
