@@ -71,7 +71,8 @@ _IN_WORDS: Final = re.compile(
     r"(?:через|спустя|in) (?:(?P<count>\d{1,2}|одну|один|пару|две|два|три|четыре|пять|a|one|two|three|four) )?"
     r"(?P<unit>недел\w|дн\w{1,2}|день|week|day|месяц\w?|month)s?\b(?! после| с момента| after)|"
     r"(?P<soon>послезавтра|завтра|сегодня|tomorrow)\b|"
-    rf"(?:(?P<part>начал\w|середин\w|конц\w) )?(?P<month>{_RU_MONTH}|(?!may\b){_EN_MONTH})(?:,? (?P<y6>20\d\d))?)"
+    rf"(?:(?P<part>начал\w|середин\w|конц\w|early|mid|late) )?(?P<month>{_RU_MONTH}|"
+    rf"(?!may\b){_EN_MONTH})(?:,? (?P<y6>20\d\d))?)"
 )
 
 
@@ -134,9 +135,9 @@ def _read(told: _Told, today: date | None) -> date | None:
 
 def _in_month(told: _Told, month: str, today: date | None) -> date | None:
     part, year = told.get("part") or "", told.get("y6")
-    if part.startswith("конц") or (today is not None and not year and _month(month) == today.month):
+    if part.startswith(("конц", "late")) or (today is not None and not year and _month(month) == today.month):
         return None  # "в ноябре", said in November
-    return _with_year(year, _month(month), 15 if part.startswith("середин") else 1, today)
+    return _with_year(year, _month(month), 15 if part.startswith(("середин", "mid")) else 1, today)
 
 
 def _relative(told: _Told, today: date) -> date | None:

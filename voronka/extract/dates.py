@@ -17,7 +17,7 @@ _AFTER: Final = 50
 _CLAUSE: Final = re.compile(r"[\n;!?]|\.(?:\s|$)")
 
 _ANSWER: Final = (
-    r"(?:откли\w+|заявк\w+|резюме|анкет\w+|портфолио|cv\b|присыла\w+|пришл\w+|прислать|жд[еу]м?\b|пишите|писать|"
+    r"(?:откли\w+|заяв(?:к\w+|ок)|резюме|анкет\w+|портфолио|cvs?\b|присыла\w+|пришл\w+|прислать|жд[еу]м?\b|пишите|писать|"
     r"набор\b|набира\w+|актуальн\w+|вакансия открыта|прием\w*|принима\w+|собира\w+|сбор\w*|подать|подача|подачи|"
     r"appl(?:y|ications?)|open|send|submit|ищем)"
 )
@@ -25,12 +25,14 @@ _DEADLINE_WORD: Final = re.compile(
     r"\b(?:дедлайн|deadline|dead line|последний день|крайн\w+ (?:срок|день|дата)|срок подачи|окончание приема|"
     r"closing date)(?P<of>(?: \w+){0,4}) ?[:-]{0,2} ?(?:до |- |по )?\Z"
 )
-_UNTIL: Final = re.compile(r"\b(?:до|по|не позднее|к|by|until|till|before)(?: (?:вечера|полудня|утра))? \Z")
-_CLOSING: Final = re.compile(r"\b(?:закрыва\w+|завершаем|заканчива\w+|закроем)(?: \w+){0,3} \Z")
+_UNTIL: Final = re.compile(
+    r"\b(?:до|по|не позднее|к|by|until|till|before)(?: (?:вечера|полудня|утра|конца (?:рабочего )?дня))? \Z"
+)
+_CLOSING: Final = re.compile(r"\b(?:закрыва\w+|завершаем|заканчива\w+|закроем|closes?|closing)(?: \w+){0,3} \Z")
 _CUE: Final = re.compile(rf"\b{_ANSWER}")
 _OTHER_END: Final = re.compile(
     r"\b(?:скидк|акци[ия]|проект|договор|контракт|работал|трудил|доход|оклад|зарплат|зп\b|вебинар|курс|регистрац|"
-    r"конференц|сдать|сдач|выполн|готов|макет|текст\w* (?:нужн|сда)|тестов|запуск|билет|бронь|"
+    r"конференц|сдать|сдач|выполн|готов|макет|текст\w* (?:нужн|сда)|тестов|запуск|групп|поток|обучен|билет|бронь|"
     r"срок\w* (?:проекта|работ)|"
     r"отпуск|декрет|замещен|подработк|мероприят|стажировк\w+ (?:до|по|длит)|длит|испытательн|на рынке)"
 )
@@ -42,6 +44,7 @@ _START_WORD: Final = re.compile(
     r"рассм(?:отрю|атриваю)|могу (?:начать|выйти)|"
     r"start(?:ing|s)?|start date|join|available|availability)\b(?P<between>[^\n;.!?\d]{0,40})\Z"
 )
+_SEEKS: Final = re.compile(r"\bищу(?: \w{2,14}){1,3} со? \Z")
 _FROM: Final = re.compile(
     r"(?:^| )(?:работа|подработка|проект|нуж\w{1,3}|требу\w+|ищем|ищу)(?: \w{2,14}){0,2} (?:на работу )?со? \Z|"
     r"(?:\A|[\n.!?:(]) {0,2}со? \Z"
@@ -136,6 +139,9 @@ def _begins(day: Day, before: str, after: str, kind: Kind) -> int | None:
     ready = _SINCE.search(ahead)
     if ready is not None and _READY.match(after):
         return ready.end() - (3 if ahead.endswith("со ") else 2)
+    seeks = _SEEKS.search(ahead)
+    if seeks is not None:
+        return seeks.start()
     since = _FROM.search(ahead)
     if since is None or kind is Kind.CANDIDATE or _PAST.search(ahead):
         return None

@@ -81,7 +81,10 @@ _LATIN_WORDS: Final = _sets(
             "kelishiladi "
             "taklif qilamiz biz yoki xodim mutaxassis dan gacha sotuv menejer menejeri"
         ),
-        "de": ("der die das und für mit wir suchen einen eine ein unser unsere ist im am auf von zu oder dich sie"),
+        "de": (
+            "der die das gesucht dringend suche und für mit wir suchen einen eine ein unser unsere ist im am "
+            "auf von zu oder dich sie"
+        ),
         "fr": ("le la les et pour avec nous des une un du dans sur votre est notre recherchons ou"),
         "es": ("el la los las y para con de en una un se busca que nuestra nuestro su buscamos por"),
         "pl": ("i w na z do dla jest nas praca pracy szukamy się oraz lub doświadczenie zdalna"),

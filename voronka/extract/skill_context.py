@@ -11,7 +11,8 @@ _BEFORE: Final = 60
 """Characters before a name that are looked at."""
 
 _JOINED: Final = re.compile(
-    r"[ ,;/+&|()«»\"•·:-]{0,5}(?:(?:и|или|либо|and|or|плюс|а также|также|ms|adobe|язык\w{0,2})\b[ ,(«\"]{0,3})?"
+    r"[ ,;/+&|()«»\"•·:-]{0,5}(?:(?:и|или|либо|and|or|плюс|а также|также|базово|немного|чуть|чуть-чуть|основы|"
+    r"ms|adobe|язык\w{0,2})\b[ ,(«\"]{0,3})?"
 )
 _CLAUSE: Final = re.compile(r"[\n;!?]|\.(?:\s|$)")
 _HOST: Final = re.compile(r"://|@|t\.me/|\.(?:ru|com|net|org|io|me|ws|pro|cc|site|online|example|рф)\b")
@@ -23,7 +24,8 @@ _KNOW: Final = (
 )
 _DENIED_BEFORE: Final = re.compile(
     r"\b(?:без|кроме|нет|никаких|никакого|не (?:нуж\w+|требу\w+|обязательн\w+|работа\w+|пользу\w+|зна\w+|владе\w+|"
-    rf"умею|использу\w+|делаем|дела\w+|надо|готов\w*)|no|without|not required:?)(?: {_KNOW}){{0,4}} ?[«\"(]?\Z|"
+    rf"умею|занима\w+|использу\w+|делаем|дела\w+|надо|готов\w*)|no|without|"
+    rf"not required:?)(?: {_KNOW}){{0,4}} ?[«\"(]?\Z|"
     rf"\bне (?:умею|знаю|работаю с)[^.;\n]{{0,30}}: ?\Z"
 )
 _DENIED_AFTER: Final = re.compile(
@@ -60,6 +62,7 @@ _IN_PLACE: Final = re.compile(r"(?:\b(?P<what>\w+) )?\bв[о]? [«\"]?\Z")
 _GOODS: Final = re.compile(
     r"продвиж|реклам|продаж|карточ|товар|кабинет|магазин|размещ|постав|вывод|торгов|бренд|аналитик|настро|ассортимент"
 )
+_FIRM: Final = re.compile(r" ?(?:tech|bank|банк|fresh|express|job|работа)\b")
 _ANSWERED: Final = re.compile(
     r"\b(?:отклик\w*|пис\w+|пиши\w*|резюме|ваканси\w+|найд\w+|звон\w+|наш\w* (?:магазин|страниц)\w*|отзыв\w* о нас|"
     r"можно|сообщени\w+|отвеча\w+)[^.\n]{0,20}\bна [«\"]?\Z|\b(?:через|чате?) [«\"]?\Z"
@@ -125,8 +128,10 @@ def is_employer(fold: str, at: int, stop: int, start: int, end: int) -> bool:
     )
 
 
-def is_place(fold: str, at: int, start: int) -> bool:
-    """Whether a marketplace is where somebody works ("в Ozon") or is answered ("откликнуться на Авито")."""
+def is_place(fold: str, at: int, stop: int, start: int) -> bool:
+    """Whether a marketplace is where somebody works ("в Ozon", "Ozon Tech") or answers ("откликнуться на Авито")."""
+    if _FIRM.match(fold, stop):
+        return True
     before = fold[max(start, at - _BEFORE) : at]
     inside = _IN_PLACE.search(before)
     if inside is not None:

@@ -40,10 +40,10 @@ _THEN: Final = re.compile(r"[ ,(-]{1,3}(?P<level>[abcавс][12])\b")
 # "русский, базовый Excel": the level is the next word's.
 _OF_NEXT: Final = re.compile(r" (?!и\b|или\b|and\b|or\b|от\b|-)\w")
 _BEFORE: Final = re.compile(
-    _LEVEL + r"(?:[ -](?:уровень|уровня|level|владени\w+|знани\w+|of|in|на|команда)){0,2}[ :-]{1,3}\Z"
+    _LEVEL + r"(?:[ -](?:уровень|уровня|level|владени\w+|владею|говор\w+ по|знани\w+|знаю|of|in|на)){0,2}[ :-]{1,3}\Z"
 )
 _KNOWN_BEFORE: Final = re.compile(
-    r"\b(?:знани\w+|владе\w+|уров\w+|зна(?:ю|ть|ете|ешь)|хорош\w+|уверенн\w+|язык\w*:?|good|knowledge of|"
+    r"\b(?:знани\w+|владе\w+|уров\w+|зна(?:ю|ть|ете|ешь)|говор\w+|хорош\w+|уверенн\w+|язык\w*:?|good|knowledge of|"
     r"speaks?|strong)"
     r"(?:[ :,-]{1,3}\w{1,14}){0,3}[ :,-]{1,3}\Z"
 )

@@ -191,7 +191,7 @@ def _stands(fold: str, mention: Mention, chain: Sequence[Mention], start: int, e
     if context.is_others(fold, at, start) or context.is_employer(fold, at, stop, start, end):
         return False
     if mention.how == "market":
-        return not context.is_place(fold, at, start)
+        return not context.is_place(fold, at, stop, start)
     others = any(m.name != mention.name for m in chain)
     if mention.how == "direct":
         return not context.is_messages(fold, at, stop, start, end)
