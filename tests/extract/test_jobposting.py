@@ -132,3 +132,19 @@ def test_the_last_day_to_answer_and_the_first_of_work() -> None:
 @pytest.mark.parametrize("value", [None, "", "скоро", 20261201, [], {}, "2099-12-31", "2026-02-30"])
 def test_a_day_that_is_none_or_means_for_ever_is_left_out(value: object) -> None:
     assert overlay(Posting(), {"datePosted": "2026-11-10", "validThrough": value}).deadline is None
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["Figma, Битрикс24; немного 1С", ["Figma", "bitrix24", "1C"], [{"name": "Figma, Битрикс 24"}, {"name": "1С"}, 7]],
+)
+def test_skills_are_added_to_those_of_the_text(value: object) -> None:
+    posting = overlay(
+        Posting(skills=("Figma",), evidence={"skills": (Evidence("skills.named", 0, 5, "Figma"),)}), {"skills": value}
+    )
+    assert posting.skills == ("Figma", "Битрикс24", "1С")
+    assert [one.rule for one in posting.evidence["skills"]] == [
+        "skills.named",
+        "jobposting.skills",
+        "jobposting.skills",
+    ]

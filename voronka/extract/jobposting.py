@@ -13,7 +13,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Any, Final
 
-from voronka.extract import employment, experience, gazetteer, nominative, salary, work_format
+from voronka.extract import employment, experience, gazetteer, nominative, salary, skills, work_format
 from voronka.extract.amounts import currency_code
 from voronka.extract.company_name import clean
 from voronka.extract.text import fold
@@ -65,6 +65,11 @@ def overlay(posting: Posting, data: Mapping[str, Any]) -> Posting:
         values["contacts"] = contacts
         url = Evidence("jobposting.url", text=contacts.url[-1])
         evidence["contacts"] = (*posting.evidence.get("contacts", ()), url)
+    more = _skills(posting, data)
+    if more:
+        values["skills"] = (*posting.skills, *more)
+        told = (Evidence("jobposting.skills", text=name) for name in more)
+        evidence["skills"] = (*posting.evidence.get("skills", ()), *told)
     return replace(posting, **values, evidence=MappingProxyType(evidence)) if values else posting
 
 
@@ -107,6 +112,13 @@ def _contacts(posting: Posting, data: Mapping[str, Any]) -> Contacts | None:
     if not re.match(r"https?://[^\s/]+/\S", url) or url in posting.contacts.url:
         return None
     return replace(posting.contacts, url=(*posting.contacts.url, url))
+
+
+def _skills(posting: Posting, data: Mapping[str, Any]) -> list[str]:
+    """The skills that the property names and the text does not; strings, or objects with a name (DefinedTerm)."""
+    named = (_name(item) for item in _list(data.get("skills")))
+    words = ", ".join(name for name in named if name)
+    return [name for name in skills.find(words)[0] if name not in posting.skills]
 
 
 def _list(value: object) -> list[Any]:

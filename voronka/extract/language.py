@@ -11,7 +11,7 @@ from typing import Final
 from voronka.extract.folding import folded
 from voronka.model import Evidence
 
-EXAMINED: Final = 3_000
+EXAMINED: Final = 1_500
 """Characters from the start that are looked at."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['’ʻ`][^\W\d_]+)*")
