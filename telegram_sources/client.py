@@ -1,11 +1,12 @@
 """A Telethon client of ours, connected for the length of a context; plain Telethon, nothing of its insides."""
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final
 
 from pydantic import SecretStr
 from telethon import TelegramClient
@@ -17,6 +18,8 @@ from telegram_sources.faults import LoggedOutError, TelegramError, explained
 from telegram_sources.proxy import proxy_arguments
 from telegram_sources.session import Credentials
 from voronka.errors import VoronkaError
+
+_LOG: Final = logging.getLogger("telethon")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ def new_client(
     credentials: Credentials, session: StringSession, *, patience: Patience, updates: bool = False
 ) -> TelegramClient:
     """A client that is not connected yet; with ``updates`` Telegram tells it what happens to the account."""
+    if logging.getLogger().getEffectiveLevel() > logging.DEBUG:
+        _LOG.setLevel(logging.CRITICAL)  # what it would say of a lost line is said by us, once
     # flood_sleep_threshold: waits are ours, see telegram_sources.calls
     return TelegramClient(
         session,
@@ -53,6 +58,7 @@ def new_client(
         connection_retries=patience.attempts,
         retry_delay=patience.pause,
         timeout=patience.timeout,
+        base_logger=_LOG,
         device_model="Voronka",
         app_version=version("voronka"),
         system_version="",
@@ -96,7 +102,7 @@ async def _account(client: TelegramClient) -> int:
 
 async def leave(client: Any) -> None:
     """Disconnect; what fails then does not matter any more."""
-    try:
+    with suppress(Exception):
         await asyncio.wait_for(asyncio.shield(client.disconnect()), 5)
-    except (TimeoutError, OSError):
-        return
+    with suppress(Exception):  # why the connection ended: told already, and asyncio wants it asked for
+        await asyncio.wait_for(client.disconnected, 5)

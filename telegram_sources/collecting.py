@@ -147,9 +147,17 @@ def note_run(store: Store, run_id: int, report: RunReport) -> None:
     """Note how a run ended; in the store a run that was left out is one that was stopped."""
     status = RunStatus.STOPPED if report.status is RunStatus.LEFT_OUT else report.status
     store.finish_run(run_id, replace(report, status=status))
+    log_end(report)
+
+
+def log_end(report: RunReport) -> None:
+    """Write how a run ended into the log, where that is read by machines; people get it from whoever asked for it."""
+    if not logging.getLogger().isEnabledFor(logging.INFO):
+        return
     level = logging.WARNING if report.status is RunStatus.FAILED else logging.INFO
-    told = {"status": report.status.value, "fault": report.message, "new": report.new, "recognised": report.recognised}
-    log.log(level, "channel read", extra=told)
+    counts = {name: getattr(report, name) for name in ("recognised", "new", "changed", "unchanged", "pages")}
+    told = {"source": report.source, "status": report.status.value, "fault": report.message, **counts}
+    log.log(level, "source ended", extra=told)
 
 
 def teller(source: Source, reading: Reading) -> Callable[[Tally], None]:
@@ -159,7 +167,9 @@ def teller(source: Source, reading: Reading) -> Callable[[Tally], None]:
 
 def _unread(source: Source, reading: Reading, status: RunStatus, message: str) -> RunReport:
     now = reading.store.clock.now()
-    return RunReport(source.name, status, now, now, message=message)
+    report = RunReport(source.name, status, now, now, message=message)
+    log_end(report)
+    return report
 
 
 def _left_out(source: Source, reading: Reading, leases: Leases, reports: dict[str, RunReport]) -> bool:

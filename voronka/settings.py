@@ -31,7 +31,7 @@ class Settings(BaseSettings):
     Those of Telegram may also be given as ``TELEGRAM_<NAME>``.
     """
 
-    model_config = SettingsConfigDict(env_prefix="VORONKA_", extra="forbid")
+    model_config = SettingsConfigDict(env_prefix="VORONKA_", extra="forbid", hide_input_in_errors=True)
 
     data: Path = Field(default_factory=_data_folder, description="folder of the store, the index and logs")
     database_url: str | None = Field(default=None, description="SQLAlchemy URL; default: SQLite in the data folder")

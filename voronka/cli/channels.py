@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from voronka.cli.console import say, warn
+from voronka.cli.console import Form, fail_line, say, warn
 from voronka.cli.stopping import Stop
 from voronka.cli.workplace import Workplace
 from voronka.errors import VoronkaError
@@ -91,6 +91,8 @@ def collect_channels(
     try:
         login = login_of(place.settings)
     except VoronkaError as error:
+        if Form.json:
+            fail_line(str(error))  # otherwise it stands in the summary
         return [RunReport(source.name, RunStatus.FAILED, now, now, message=str(error)) for source in channels]
     if login is None:
         say(NO_LOGIN)

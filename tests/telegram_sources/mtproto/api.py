@@ -1,5 +1,6 @@
 """The calls of Telegram's API that a reader of channels makes, each as a method named after its request."""
 
+from bisect import bisect_left
 from typing import Any
 
 from telethon.tl import types as t
@@ -108,15 +109,15 @@ class Api:
     def GetHistory(self, request: Any, _key_id: int) -> Any:
         """A page of messages, the newest first: https://core.telegram.org/api/offsets."""
         channel = self._channel(request.peer)
-        ids = sorted(channel.messages, reverse=True)
-        before = request.offset_date.timestamp() if request.offset_date else None
-        start = request.add_offset
-        for number in ids:
-            if request.offset_id:
-                start += number >= request.offset_id
-            elif before is not None:
-                start += channel.messages[number].date.timestamp() >= before
-        page = ids[max(start, 0) : max(start + min(request.limit, 100), 0)]
+        ids = list(channel.messages)  # rising: so they were made
+        newer = 0
+        if request.offset_id:
+            newer = len(ids) - bisect_left(ids, request.offset_id)
+        elif request.offset_date:
+            newer = sum(channel.messages[number].date >= request.offset_date for number in ids)
+        start = newer + request.add_offset
+        end = start + min(request.limit, 100)
+        page = [ids[-1 - place] for place in range(max(start, 0), min(max(end, 0), len(ids)))]
         kept = [n for n in page if n > request.min_id and (not request.max_id or n < request.max_id)]
         return channel.page([channel.messages[number] for number in kept], self.chats, self.users)
 
