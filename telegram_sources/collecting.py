@@ -72,7 +72,7 @@ def collect(sources: Sequence[Source], reading: Reading) -> list[RunReport]:
         leases.take(names)
         left = [source for source in sources if not _left_out(source, reading, leases, reports)]
         if left:
-            with session_lock(reading.credentials.session, "voronka collect"):
+            with session_lock(reading.credentials, "voronka collect"):
                 asyncio.run(_collect(left, reading, leases, reports))
     except SessionInUseError as error:
         for source in sources:

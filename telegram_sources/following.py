@@ -66,7 +66,7 @@ def follow(rounds: Rounds, reading: Reading) -> None:
     where the session ends.
     """
     leases = Leases(reading.store)
-    with session_lock(reading.credentials.session, "voronka follow"):
+    with session_lock(reading.credentials, "voronka follow"):
         try:
             asyncio.run(_Follower(rounds, reading, leases).follow())
         finally:

@@ -22,12 +22,13 @@ WHERE_FROM: Final = "make them at https://my.telegram.org (API development tools
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What a client needs; its secrets do not show when it is printed."""
+    """What a client needs; its secrets do not show when it is printed. ``folder`` is the data folder, for locks."""
 
     api_id: int
     api_hash: SecretStr
     session: SecretStr
     proxy: SecretStr | None = None
+    folder: Path | None = None
 
 
 def session_file(settings: Settings) -> Path:
@@ -43,7 +44,7 @@ def credentials(settings: Settings) -> Credentials | None:
     session = settings.telegram_session or _from_file(session_file(settings))
     if session is None:
         return None
-    return Credentials(*program(settings), session, settings.telegram_proxy)
+    return Credentials(*program(settings), session, settings.telegram_proxy, settings.data)
 
 
 def program(settings: Settings) -> tuple[int, SecretStr]:

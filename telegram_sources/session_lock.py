@@ -10,11 +10,10 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
-from pydantic import SecretStr
-
+from telegram_sources.session import Credentials
 from voronka.errors import VoronkaError
 
 
@@ -27,10 +26,19 @@ class SessionInUseError(VoronkaError):
 
 
 @contextmanager
-def session_lock(session: SecretStr, what: str) -> Iterator[None]:
+def session_lock(credentials: Credentials, what: str) -> Iterator[None]:
     """Hold a session's lock for ``what`` ("voronka follow"); raises SessionInUseError where another process has it."""
-    mark = hashlib.sha256(session.get_secret_value().encode()).hexdigest()[:24]
-    path = Path(tempfile.gettempdir()) / f"voronka-telegram-{mark}.lock"
+    mark = hashlib.sha256(credentials.session.get_secret_value().encode()).hexdigest()[:24]
+    # in the data folder as well: a service may have a folder for temporary files of its own
+    folders = [Path(tempfile.gettempdir()), *([credentials.folder] if credentials.folder is not None else [])]
+    with ExitStack() as held:
+        for folder in folders:
+            held.enter_context(_lock(folder / f"voronka-telegram-{mark}.lock", what))
+        yield
+
+
+@contextmanager
+def _lock(path: Path, what: str) -> Iterator[None]:
     number = _open(path)
     try:
         try:
@@ -48,8 +56,10 @@ def session_lock(session: SecretStr, what: str) -> Iterator[None]:
 
 def _open(path: Path) -> int:
     try:
-        return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-    except PermissionError:
-        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+        except PermissionError:
+            return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
     except OSError as error:
         raise VoronkaError(f"cannot make the session's lock {path} ({error.strerror}); see TMPDIR") from None

@@ -131,7 +131,7 @@ def test_a_source_that_is_switched_off_meanwhile_is_left_alone(following: Follow
 
 def test_only_one_follows(following: Following) -> None:
     with (
-        session_lock(following.scene.reading.credentials.session, "voronka follow"),
+        session_lock(following.scene.reading.credentials, "voronka follow"),
         pytest.raises(SessionInUseError, match=r"voronka follow"),
     ):
         following.run()

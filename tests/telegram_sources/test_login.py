@@ -202,7 +202,7 @@ def test_login_status_logout_at_the_terminal(at_home: Server, terminal: Terminal
     code, out, said = terminal.run("status")
     assert (code, out) == (0, "logged in as Читатель (id 777)\n")
     assert "already logged in" in terminal.run("login")[2]
-    with session_lock(SecretStr(secret), "voronka follow"):
+    with session_lock(credentials(secret), "voronka follow"):
         assert "(voronka follow) uses the session" in terminal.run("status")[1]
     terminal.file.chmod(0o644)
     code, out, said = terminal.run("logout")

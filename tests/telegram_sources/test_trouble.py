@@ -136,7 +136,7 @@ def test_a_session_that_is_none_is_named_and_not_shown(scene: Scene, text: str) 
 
 def test_a_session_in_use_is_left_alone(scene: Scene) -> None:
     scene.server.channel("kanal").fill(5)
-    with session_lock(scene.reading.credentials.session, "voronka follow"):
+    with session_lock(scene.reading.credentials, "voronka follow"):
         (report,) = scene.read()
     assert report.status is RunStatus.LEFT_OUT
     assert "voronka follow" in report.message

@@ -74,8 +74,8 @@ def login(
 
     settings = load_settings()
     known = credentials(settings)
-    login = known or Credentials(*program(settings), SecretStr(""), settings.telegram_proxy)
-    with session_lock(login.session, "voronka telegram login"):
+    login = known or Credentials(*program(settings), SecretStr(""), settings.telegram_proxy, settings.data)
+    with session_lock(login, "voronka telegram login"):
         done = asyncio.run(log_in(login, _Terminal(phone), qr=qr, patience=Patience()))
     if done.was:
         say(f"already logged in as {done.name} (id {done.number})")
@@ -105,7 +105,7 @@ def logout(
     settings = load_settings()
     known = None if forget else credentials(settings)
     if known is not None:
-        with session_lock(known.session, "voronka telegram logout"):
+        with session_lock(known, "voronka telegram logout"):
             asyncio.run(log_out(known, Patience()))
     removed = forget_session(session_file(settings))
     if known is not None:
@@ -161,7 +161,7 @@ def _asked(known: "Credentials") -> dict[str, Any]:
     from telegram_sources.session_lock import SessionInUseError, session_lock
 
     try:
-        with session_lock(known.session, "voronka telegram status"):
+        with session_lock(known, "voronka telegram status"):
             me = asyncio.run(whoami(known, Patience()))
     except SessionInUseError as error:
         return {"used_by": error.owner}
