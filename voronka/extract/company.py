@@ -5,15 +5,20 @@ from typing import Final
 
 from voronka.extract import company_named
 from voronka.extract.company_name import LATIN_NAME, MAX_NAME, NAME, ORG, inside_quotes, is_city, trim
-from voronka.extract.company_named import QUOTED, SEEKS_AFTER
+from voronka.extract.company_named import SEEKS_AFTER, quoted
 from voronka.extract.document import Document
 from voronka.extract.title import Title
+from voronka.extract.worded import Worded
 from voronka.model import Evidence, Kind
 
 _EXAMINED: Final = 3_500
 _LABEL: Final = re.compile(
     r"(?:^|[\n•|;,.]\s*|[^\w\n]{1,4})(?:компания|работодатель|company|employer|организация|"
     r"название компании|(?P<whose>клиент|заказчик|бренд|команда))(?:\s?:| [-–—])\s*(?P<name>[^\n]{2,90})"
+)
+# Without the label's own word and mark nothing need be tried.
+_LABELLED: Final = Worded(
+    r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент)(?:\s?:| [-–—])"
 )
 _TITLE_LINE: Final = re.compile(
     rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:(?:@|—|-|–|→|\||в|во|at|in|for|to)\s+(?P<name>{LATIN_NAME}|{NAME})|"
@@ -67,7 +72,7 @@ def _of_card(doc: Document, start: int) -> tuple[int, int] | None:
 
 
 def _label(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
-    match = _LABEL.search(doc.folded, start, stop)
+    match = _LABEL.search(doc.folded, start, stop) if _LABELLED.search(doc.folded, start, stop) else None
     if match is None:
         return None
     quoted = inside_quotes(doc.text, *match.span("name"))
@@ -177,7 +182,7 @@ def _of_line(doc: Document, start: int) -> tuple[int, int] | None:
 def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[int, int] | None:
     """The quoted name that most looks like the employer's: after a word for an organisation, near the title, early."""
     best: tuple[float, tuple[int, int]] | None = None
-    for match in QUOTED.finditer(doc.folded, start, stop):
+    for match in quoted(doc.folded, start, stop):
         at, to = match.span("name")
         raw = doc.text[at:to].strip()
         if not raw[:1].isupper() and not raw[:1].isdigit():

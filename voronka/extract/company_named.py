@@ -1,16 +1,27 @@
 """Employers named in running text without a label: "Компания Ель", "Ель ищет …", "Ель — это сервис"."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from voronka.extract.company_name import FORM, LATIN_NAME, MAX_NAME, NAME, ORG, is_city, is_person, trim
 from voronka.extract.document import Document
-from voronka.extract.folding import has
+from voronka.extract.folding import has, lines_with
+from voronka.extract.worded import Worded
 from voronka.model import Evidence
 
 QUOTED: Final = re.compile(
     rf"(?:\b(?P<org>(?:{ORG})[а-яa-z]{{0,6}})(?P<gap>[^\n«»\"“”.!?;:]{{0,60}}))?[«\"“„](?P<name>[^«»\"“”„\n]{{2,{MAX_NAME}}})[»\"”“]"
 )
+_QUOTE_SIGN: Final = re.compile('[«"“„]')
+
+
+def quoted(folded: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The finds of QUOTED, which lie in lines with quotes."""
+    for begin, stop in lines_with(folded, _QUOTE_SIGN, start, end):
+        yield from QUOTED.finditer(folded, begin, stop)
+
+
 _AFTER_ORG: Final = re.compile(
     rf"\b(?:(?i:в |у |мы[ ,:—–-]{{1,4}})?(?i:компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|"
     rf"бренд[аеу]?|холдинг[аеу]?|банк[аеу]?|стартап[аеу]?|сервис[аеу]?|маркетплейс[аеу]?|"
@@ -107,7 +118,7 @@ _OF_ALL: Final = re.compile(
 
 def of_heading(doc: Document, start: int, end: int) -> tuple[str, Evidence] | None:
     """The employer for whom a whole list is, as its heading says; a channel's own name is none."""
-    for match in QUOTED.finditer(doc.folded, start, end):
+    for match in quoted(doc.folded, start, end):
         at, to = match.span("name")
         hires = SEEKS_AFTER.match(doc.folded, to + 1) or _OF_ALL.search(doc.folded, max(start, at - 50), at)
         if hires and (trimmed := trim(doc.text, at, to)) is not None:
@@ -152,13 +163,36 @@ _NAMED: Final = (
 )  # fmt: skip
 
 
+_AFTER_ORG_WORDS: Final = frozenset({_AFTER_ORG, _CHAIN, _ORG_LATIN})
+_ORG_WORD: Final = Worded(
+    r"\b(?:компани|агентств|студи|бренд|холдинг|банк|стартап|сервис|маркетплейс|школ|онлайн-школ|сет[ьи]|групп|издательств|"
+    r"платформ|проект|клиник|завод|фабрик|застройщик|девелопер|салон|магазин|центр|бюро|производств|команд|производител|"
+    r"приложени|игр|фонд|studi|agentstv|kompani|magazin|shkol|kafe|salon|brend)"
+)
+
+
+def _matches(doc: Document, pattern: re.Pattern[str], start: int, stop: int) -> Iterator[re.Match[str]]:
+    """A pattern's finds; of those that begin at a word for an organisation only in its lines."""
+    if pattern not in _AFTER_ORG_WORDS:
+        yield from pattern.finditer(doc.text, start, stop)
+        return
+    done = start
+    for word in _ORG_WORD.finditer(doc.folded, start, stop):
+        if word.start() < done:
+            continue
+        begin = max(doc.text.rfind("\n", start, word.start()) + 1, start)
+        line_end = doc.text.find("\n", word.end(), stop)
+        done = stop if line_end < 0 else line_end
+        yield from pattern.finditer(doc.text, begin, done)
+
+
 def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
     part = doc.folded[start:stop]
     bracketed: tuple[int, int] | None = None
     for pattern, words in _NAMED:
         if not has(part, words):
             continue
-        for match in pattern.finditer(doc.text, start, stop):
+        for match in _matches(doc, pattern, start, stop):
             span = match.span("name")
             if pattern is _SEEKS and is_person(doc.folded[span[0] : span[1]]):
                 continue

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from voronka.extract.addresses import EMAIL, NAME
-from voronka.extract.folding import lines_with
+from voronka.extract.folding import has, lines_with
 
 AT: Final = re.compile(rf"(?<![\w@./+-])@(?P<name>{NAME})(?![\w@]|\.\w)")
 UNDERSCORED: Final = r"[a-z][a-z0-9]{0,20}_[a-z0-9_]{2,20}"
@@ -112,7 +112,24 @@ _ANCHORS: Final = {
 }
 
 
+# Where a telephone in digits may begin.
+_PHONE_START: Final = re.compile(r"[+(789](?:(?<=\+)|(?<=\()(?=9)|(?<=[789])(?<!\w[789]))")
+_SPOKEN_DIGITS: Final = ("восемь", "плюс семь")
+
+
+def _phones(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    if has(text[start:end], _SPOKEN_DIGITS):
+        yield from PHONE_LIKE.finditer(text, start, end)
+        return
+    free = start
+    for place in _PHONE_START.finditer(text, start, end):
+        at = place.start()
+        if at >= free and (match := PHONE_LIKE.match(text, at, end)) is not None:
+            yield match
+            free = match.end()
+
+
 def finds(pattern: re.Pattern[str], text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The matches of one of the spellings between two offsets."""
     for begin, stop in lines_with(text, _ANCHORS[pattern], start, end):
-        yield from pattern.finditer(text, begin, stop)
+        yield from _phones(text, begin, stop) if pattern is PHONE_LIKE else pattern.finditer(text, begin, stop)

@@ -98,12 +98,22 @@ _NAMED: Final = re.compile(
     r"(?P<after>[,.(\n]| [-–—(]|$)",
     re.MULTILINE,
 )
+_NAMED_AFTER: Final = re.compile(r"\n|[.!?…»)] ")
+"""All that _NAMED may follow."""
 _AFTER_TRADE: Final = re.compile(r" ?[-–—,]? ?(?P<name>[А-ЯЁ][а-яё]{2,12})(?=[.,\n!]|$)")
+
+
+def _named(text: str, end: int) -> Iterator[re.Match[str]]:
+    free = 0
+    for at in (0, *(before.end() for before in _NAMED_AFTER.finditer(text, 0, end))):
+        if at >= free and (match := _NAMED.match(text, at, end)) is not None:
+            yield match
+            free = match.end()
 
 
 def person(doc: Document, end: int) -> _Span | None:
     """Where a person is named who is not merely one to be called: "Ника, Тула, удалённо", "Таргетолог Вика."."""
-    for match in _NAMED.finditer(doc.text, 0, min(end, 700)):
+    for match in _named(doc.text, min(end, 700)):
         if not is_first_name(doc.folded[match.start("name") : match.end("name")]) or is_quoted(
             doc, match.start("name")
         ):

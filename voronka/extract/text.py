@@ -173,7 +173,7 @@ def lines(folded: str, start: int = 0, end: int | None = None) -> list[Line]:
     return found
 
 
-_SENTENCE: Final = re.compile(r"[.!?…]+(?=[\s)»\"”]|$)|\n")
+_SENTENCE: Final = re.compile(r"[.!?…\n](?:(?<=\n)|[.!?…]*(?=[\s)»\"”]|$))")
 
 
 def sentences(folded: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:

@@ -1,40 +1,17 @@
 """Patterns whose matches begin with words, tried only where words begin so.
 
 A pattern of fifty words costs fifty comparisons at every character of a post. Which words a post has is asked once
-(``_starts``); each pattern then meets the few that begin as it does, mostly none.
+(``word_starts``); each pattern then meets the few that begin as it does, mostly none.
 """
 
 import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import Final
 
-from voronka.extract.beginnings import WORD, beginnings
-from voronka.extract.text import HIDDEN, tokens_of
-
-_KEY: Final = 3
-"""Letters by which words are told apart."""
-
-_WORD_START: Final = re.compile(r"\w+")
-
-
-@lru_cache(maxsize=3)
-def _starts(folded: str) -> dict[str, list[int]]:
-    """Where the words of a text begin, by their first letters (and what follows a shorter word)."""
-    if HIDDEN.search(folded):
-        begins = [match.start() for match in _WORD_START.finditer(folded)]
-    else:
-        begins = [token.start for token in tokens_of(folded, 0, len(folded))]
-    found: dict[str, list[int]] = {}
-    for at in begins:
-        key = folded[at : at + _KEY]
-        if key in found:
-            found[key].append(at)
-        else:
-            found[key] = [at]
-    return found
+from voronka.extract.scan import WORD, beginnings
+from voronka.extract.starts import KEY, word_starts
 
 
 class Worded:
@@ -58,11 +35,11 @@ class Worded:
             found = beginnings(self.pattern)
             if found is not None and all(letters[0] == WORD for letters in found):
                 words = {letters[1:] for letters in found}
-                self._short = tuple(word for word in words if len(word) < _KEY)
+                self._short = tuple(word for word in words if len(word) < KEY)
                 longer: dict[str, list[str]] = defaultdict(list)
                 for word in words:
-                    longer[word[:_KEY]].append(word)
-                self._longer = {key: tuple(found) for key, found in longer.items() if len(key) == _KEY}
+                    longer[word[:KEY]].append(word)
+                self._longer = {key: tuple(found) for key, found in longer.items() if len(key) == KEY}
         return self._plain
 
     @property
@@ -76,7 +53,7 @@ class Worded:
         text, places = self._last
         if text is folded:
             return places
-        starts = _starts(folded)
+        starts = word_starts(folded)
         longer = self._longer or {}
         places = [
             at for key in longer.keys() & starts.keys() for at in starts[key] if folded.startswith(longer[key], at)
