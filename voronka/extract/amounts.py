@@ -95,6 +95,10 @@ _FROM: Final = re.compile(
 )
 _UPTO: Final = re.compile(r"(?<!\w)(?:до|do|up\sto|не\s(?:более|выше|больше)|максимум|макс\.|[<≤])\s{0,2}\Z")
 _LESS: Final = re.compile(r"(?<!\w)(?:меньше|ниже|дешевле|менее|до)\s(?:чем за\s)?\Z")
+# Letters with which the words before a sum end: without them nothing need be tried.
+_FROM_ENDS: Final = frozenset("тtmеомы.ьс>≥")
+_UPTO_ENDS: Final = frozenset("оoеьм.<≤")
+_LESS_ENDS: Final = frozenset("еоа")
 _REFUSED: Final = re.compile(
     r"[^.\n]{0,24}?(?<!\w)не\s(?:предлаг|интерес|рассм|беспоко|обсужд|звони|пиши|соглас|пойду|пойд[её]т|выйду|готов)"
 )
@@ -294,8 +298,10 @@ def find_amounts(text: str, start: int = 0, end: int | None = None) -> list[Amou
 
 def _open_ends(text: str, amount: Amount, start: int, end: int) -> Amount:
     left = text[max(start, amount.start - 16) : amount.start]
-    lower, upper = _FROM.search(left), _UPTO.search(left)
-    refused = _LESS.search(left) and _REFUSED.match(text, amount.end, min(end, amount.end + 60))
+    last = left.rstrip().rstrip("~≈").rstrip()[-1:]
+    lower = _FROM.search(left) if last in _FROM_ENDS else None
+    upper = _UPTO.search(left) if last in _UPTO_ENDS else None
+    refused = last in _LESS_ENDS and _LESS.search(left) and _REFUSED.match(text, amount.end, min(end, amount.end + 60))
     if amount.plain and refused:
         return replace(amount, high=None, least=True)
     prefix = lower or upper

@@ -5,7 +5,7 @@ Only the first noun and the adjectives before it are put right, and those of eac
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, zip_longest
 from typing import Any, Final
 
@@ -113,7 +113,7 @@ def _noun(word: str, governed: bool) -> tuple[str, bool] | None:
 
 def _part(word: str) -> str:
     """The first part of a compound: "продавца" of "продавца-консультанта" is a name too, "контент" is none."""
-    turned = _one(word, governed=False)
+    turned = _one(word, False)
     return turned[0] if turned and (is_known(fold(word)) or fold(turned[0]) in _names()) else word
 
 
@@ -121,6 +121,7 @@ def _cased(letter: str, model: str) -> str:
     return letter.upper() if model.isupper() else letter
 
 
+@lru_cache(maxsize=4096)
 def _one(word: str, governed: bool) -> tuple[str, bool] | None:
     folded = fold(word)
     nouns: list[Any] = [p for p in parses(folded) if p.tag.POS == "NOUN"]
@@ -146,6 +147,7 @@ def _one(word: str, governed: bool) -> tuple[str, bool] | None:
     return _like(people[0].normal_form, word), "femn" in people[0].tag
 
 
+@lru_cache(maxsize=4096)
 def _may_precede(word: str) -> bool:
     """Whether a word may stand between the beginning of a name and its noun: an adjective, a modifier, a Latin word."""
     found = parses(fold(word.rsplit("-", maxsplit=1)[-1]))
@@ -156,14 +158,17 @@ def _may_precede(word: str) -> bool:
     return found[0].tag.POS == "NOUN" and not any("anim" in p.tag and p.tag.case == "nomn" for p in found)
 
 
+@lru_cache(maxsize=4096)
 def _is_adjective(word: str) -> bool:
     return any(p.tag.POS in ("ADJF", "PRTF") for p in parses(fold(word))[:6])
 
 
+@lru_cache(maxsize=4096)
 def _is_noun(word: str) -> bool:
     return any(p.tag.POS == "NOUN" for p in parses(fold(word))[:1])
 
 
+@lru_cache(maxsize=4096)
 def _is_person(word: str) -> bool:
     return any("anim" in p.tag for p in parses(fold(word.rsplit("-", maxsplit=1)[-1])))
 

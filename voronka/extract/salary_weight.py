@@ -111,17 +111,18 @@ def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> t
 
 def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int, end: int, quoted: bool) -> Sum | None:
     """The sum with its weight; None for a figure that is no money."""
+    least = amount.low if amount.low is not None else amount.high or 0.0
+    if amount.bare and (least < 20 or least != int(least)):
+        return None
     beside = _Beside.of(text, amount, start, end)
     clause, line, after = beside.clause, beside.line, beside.after
     if amount.currency is None and w.COUNTED.match(after) and (amount.bare or after[:2].lstrip()[:1].isalpha()):
         return None
-    least = amount.low if amount.low is not None else amount.high or 0.0
     most = amount.high if amount.high is not None else least
     period = _period(beside, amount)
     before_it = previous if isinstance(previous, int) else previous.amount.end
     is_pay, is_other = _is_purpose(beside, amount, before_it, kind)
-    odd = least < 20 or least != int(least) or (1000 <= least < 5000 and period is None and not is_pay)
-    if amount.bare and odd:
+    if amount.bare and 1000 <= least < 5000 and period is None and not is_pay:
         return None
     tail, head = re.split(r"\d", after[:32], maxsplit=1)[0], clause[-25:]
     net, gross = w.NET.search(tail), w.GROSS.search(tail)

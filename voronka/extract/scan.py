@@ -82,13 +82,16 @@ class Scanner:
     def places(self, text: str, start: int, end: int) -> list[list[int]]:
         """For each pattern the offsets between two others at which it may match, ascending."""
         found: list[list[int]] = [[] for _ in self._sources]
-        if not text.isascii():
+        if not text.isascii() and _OTHER_DIGIT.search(text):
             text = _OTHER_DIGIT.sub("0", text)
         for key, places in word_starts(text).items():
-            if entry := self._by_words[key]:
-                for at in places:
-                    if start <= at < end:
-                        _add(found, entry, text, at, at)
+            longer = self._by_words[key]
+            if longer is None:
+                continue
+            for at in places:
+                if start <= at < end:
+                    for number in longer[text[at : at + _LONGEST]]:
+                        found[number].append(at)
         if self._by_signs:
             _enter(found, self._by_signs, text, self._signs.finditer(text, start, end))
         if self._by_letters:
@@ -99,8 +102,9 @@ class Scanner:
                 if firsts is not None:
                     words = _NO_WORDS.match(text, at, end)
                     first = words.end() if words else at
-                    if entry := firsts[text[first : first + KEY]]:
-                        _add(found, entry, text, first, at)
+                    longer = firsts[text[first : first + KEY]]
+                    for number in longer[text[first : first + _LONGEST]] if longer is not None else ():
+                        found[number].append(at)
                 for number in self._at_lines:
                     found[number].append(at)
         if start == 0:
@@ -124,30 +128,35 @@ class Scanner:
         return pattern
 
 
-_Entry = tuple[tuple[int, ...], tuple[tuple[int, Mapping[str, tuple[int, ...]]], ...]]
-"""The patterns that may begin with a few letters, and by their number those that may with more of them."""
+class _Longer(dict[str, tuple[int, ...]]):
+    """What may begin with all the letters that stand at a place, of the patterns that begin with its first KEY."""
+
+    def __init__(self, by_letters: Mapping[str, Sequence[int]]) -> None:
+        super().__init__()
+        self._by_letters: Final = by_letters
+
+    def __missing__(self, letters: str) -> tuple[int, ...]:
+        beginning = (self._by_letters.get(letters[:length], ()) for length in range(1, len(letters) + 1))
+        found = tuple(sorted({number for numbers in beginning for number in numbers}))
+        if len(self) < _REMEMBERED:
+            self[letters] = found
+        return found
 
 
-class _Table(dict[str, _Entry | None]):
+class _Table(dict[str, _Longer | None]):
     """What may begin with the KEY letters that stand at a place; worked out when they are first met."""
 
     def __init__(self, by_letters: Mapping[str, Sequence[int]]) -> None:
-        self._short: Final = {letters: found for letters, found in by_letters.items() if len(letters) <= KEY}
-        self._long: Final[dict[str, dict[str, tuple[int, ...]]]] = defaultdict(dict)
+        self._by_key: Final[dict[str, dict[str, Sequence[int]]]] = defaultdict(dict)
         for letters, found in by_letters.items():
-            if len(letters) > KEY:
-                self._long[letters[:KEY]][letters] = tuple(found)
+            self._by_key[letters[:KEY]][letters] = found
         super().__init__({"": None} if by_letters else {})
 
-    def __missing__(self, letters: str) -> _Entry | None:
-        beginning = (self._short.get(letters[:length], ()) for length in range(1, len(letters) + 1))
-        numbers = tuple(sorted({number for numbers in beginning for number in numbers}))
-        longer = self._long.get(letters, {})
-        by_length = tuple(
-            (length, {more: found for more, found in longer.items() if len(more) == length})
-            for length in sorted({len(more) for more in longer})
-        )
-        found = (numbers, by_length) if numbers or longer else None
+    def __missing__(self, letters: str) -> _Longer | None:
+        longer: dict[str, Sequence[int]] = {}
+        for length in range(1, len(letters) + 1):
+            longer |= self._by_key.get(letters[:length], {})
+        found = _Longer(longer) if longer else None
         if len(self) < _REMEMBERED:
             self[letters] = found
         return found
@@ -166,17 +175,9 @@ def _enter(found: list[list[int]], table: _Table, text: str, places: Iterable[re
     """Enters the places at which patterns may begin."""
     for place in places:
         at = place.start()
-        if entry := table[text[at : at + KEY]]:
-            _add(found, entry, text, at, at)
-
-
-def _add(found: list[list[int]], entry: _Entry, text: str, letters_at: int, at: int) -> None:
-    numbers, longer = entry
-    for number in numbers:
-        found[number].append(at)
-    for length, by_letters in longer:
-        for number in by_letters.get(text[letters_at : letters_at + length], ()):
-            found[number].append(at)
+        if (longer := table[text[at : at + KEY]]) is not None:
+            for number in longer[text[at : at + _LONGEST]]:
+                found[number].append(at)
 
 
 def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -> Iterator[re.Match[str]]:
