@@ -1,9 +1,10 @@
 """Sums of money in a folded text: figures with multiplier, currency and range; what they are for is salary.py's."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
+
+from voronka.extract import lazy as re
 
 MAX_AMOUNTS: Final = 400
 """Sums looked at in one text; a post has a dozen, hostile input a million."""

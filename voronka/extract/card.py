@@ -1,9 +1,9 @@
 """The head of a job board's card: title, employer, place and terms, each on a line of its own."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document, Row
 from voronka.extract.text import is_first_name, parses
 

@@ -1,9 +1,9 @@
 """The employer's name, as written, without legal form and quotes."""
 
-import re
 from typing import Final
 
 from voronka.extract import company_named
+from voronka.extract import lazy as re
 from voronka.extract.company_name import LATIN_NAME, MAX_NAME, NAME, ORG, inside_quotes, is_city, trim
 from voronka.extract.company_named import SEEKS_AFTER, quoted
 from voronka.extract.document import Document

@@ -1,8 +1,8 @@
 """What an employer's name looks like, and what of it is legal form, quotes and remarks."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.extract.text import parses
 from voronka.model import Kind

@@ -1,9 +1,9 @@
 """Employers named in running text without a label: "Компания Ель", "Ель ищет …", "Ель — это сервис"."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.company_name import FORM, LATIN_NAME, MAX_NAME, NAME, ORG, is_city, is_person, trim
 from voronka.extract.document import Document
 from voronka.extract.folding import has, lines_with

@@ -1,9 +1,9 @@
 """The spellings of ways to answer, and the words beside those that are none; for folded text but for LINK."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.addresses import EMAIL, NAME
 from voronka.extract.folding import has, lines_with
 

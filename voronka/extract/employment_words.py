@@ -1,8 +1,8 @@
 """The words by which employment.py tells how much is worked and on what terms; all patterns are for folded text."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.worded import Worded
 
 _HEAD: Final = r"(?:день|дня|дне|смен\w{0,2})"

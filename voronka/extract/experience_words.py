@@ -1,7 +1,8 @@
 """The words by which experience.py tells years asked for or had; all patterns are for folded text but NAME_BEFORE."""
 
-import re
 from typing import Final
+
+from voronka.extract import lazy as re
 
 WORDS: Final = {
     "один": 1, "одного": 1, "два": 2, "двух": 2, "три": 3, "трех": 3, "четыре": 4, "четырех": 4, "пять": 5, "пяти": 5,

@@ -1,9 +1,10 @@
 """The dated jobs of a résumé: how many years they make together, and where they begin."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
+
+from voronka.extract import lazy as re
 
 _MONTHS: Final = (
     ("янв", "jan"), ("фев", "feb"), ("мар", "mar"), ("апр", "apr"), ("ма", "may"), ("июн", "jun"), ("июл", "jul"),

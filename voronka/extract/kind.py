@@ -4,12 +4,12 @@ The words that speak for a kind are rows of kind_cues; here stand the weighing a
 worker sought by name, a board's link, a list of vacancies).
 """
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
 from voronka.extract import card as cards
 from voronka.extract import kind_voice as voice
+from voronka.extract import lazy as re
 from voronka.extract import title as titles
 from voronka.extract.document import Document
 from voronka.extract.kind_cues import cues, scanner

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from voronka.extract.beginnings import known_beginnings
 from voronka.extract.scan import Scanner
@@ -23,7 +23,7 @@ class Cue:
 @cache
 def cues() -> tuple[Cue, ...]:
     """All rows, in the file's order."""
-    source = files("voronka.extract").joinpath("kind_cues.tsv").read_text(encoding="utf-8")
+    source = (Path(__file__).parent / "kind_cues.tsv").read_text(encoding="utf-8")
     rows = []
     for line in source.splitlines():
         if line and not line.startswith("#"):

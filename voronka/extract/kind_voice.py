@@ -4,11 +4,11 @@ A resume says "веду", "построил отдел", "Ника, дизайн
 grammar, so that trades and verbs nobody listed are understood too.
 """
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.extract.parts import CONTACT
 from voronka.extract.text import is_first_name, is_living, parses

@@ -4,11 +4,11 @@ Only the first noun and the adjectives before it are put right, and those of eac
 ("редактора и автора"); what the position is about ("отдела продаж") stays as the text has it.
 """
 
-import re
 from functools import cache, lru_cache
 from itertools import islice, zip_longest
 from typing import Any, Final
 
+from voronka.extract import lazy as re
 from voronka.extract import role_table
 from voronka.extract.text import fold, is_known, parses
 

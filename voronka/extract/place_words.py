@@ -1,8 +1,8 @@
 """The words by which place.py weighs a city's name; patterns are for folded text but for TOWN."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.worded import Worded
 
 LABEL: Final = re.compile(

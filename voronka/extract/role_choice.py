@@ -1,11 +1,11 @@
 """Which role words of one posting name its position, and what the body says where the title is silent."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.roles import RoleMention
 
 # What stands between two names of one position: "X / Y", "SMM + таргет", "X и Y", "X (Y)".

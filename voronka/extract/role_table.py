@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 from typing import Any, Final
 
 from voronka.extract.text import fold, stem
@@ -43,7 +43,7 @@ def _expand(slots: list[_Slot]) -> Iterator[tuple[str, ...]]:
 
 @cache
 def _rows() -> tuple[tuple[str, str, str], ...]:
-    source = files("voronka.extract").joinpath("role_words.tsv").read_text(encoding="utf-8")
+    source = (Path(__file__).parent / "role_words.tsv").read_text(encoding="utf-8")
     rows = []
     for line in source.splitlines():
         if line and not line.startswith("#"):

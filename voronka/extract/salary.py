@@ -4,13 +4,13 @@ Every sum is weighed by the words beside it (``weigh``); the best one is the pay
 whole income stand apart they are put together by the guide's rules (``_combine``).
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Final
 
 from voronka.extract import history
+from voronka.extract import lazy as re
 from voronka.extract import salary_words as w
 from voronka.extract.amounts import Amount, find_amounts
 from voronka.extract.folding import folded, has

@@ -75,7 +75,7 @@ def _period(beside: _Beside, amount: Amount) -> Period | None:
         return Period.HOUR
     match = w.PER.match(beside.after) or w.ADVERB.match(beside.after)
     match = match or w.PER_BEFORE.search(before) or w.TIME_BEFORE.search(before)
-    if match and match.re is w.PER and w.A_MONTH.match(beside.after, match.end()):
+    if match and match.re.pattern == w.PER.pattern and w.A_MONTH.match(beside.after, match.end()):
         return Period.MONTH
     if match:
         return next(Period(name) for name, value in match.groupdict().items() if value)

@@ -3,9 +3,9 @@
 In the word lists ``_`` is a space; a word is a beginning unless it ends in ``\\b``.
 """
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.model import Period
 
 

@@ -1,8 +1,8 @@
 """Seniority: the level that the title's words, or the text in so many words, say."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.folding import folded, has
 from voronka.extract.text import fold
 from voronka.model import Evidence, Kind, Seniority

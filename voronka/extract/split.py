@@ -1,9 +1,9 @@
 """A post into its positions: digests with a line a vacancy, several positions of one employer, several people."""
 
-import re
 from collections.abc import Sequence
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract import split_lines, split_people, split_sought
 from voronka.extract import title as titles
 from voronka.extract.document import Document, Row

@@ -1,12 +1,12 @@
 """Lists whose items are told by an address of their own: short tasks and vacancies, one a line or two."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document, Row
 from voronka.extract.ways import PHONE, Ways
 

@@ -1,9 +1,9 @@
 """People who are offered one by one: the lines that begin with each of them."""
 
-import re
 from dataclasses import replace
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
 from voronka.extract.text import parses

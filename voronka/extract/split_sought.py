@@ -1,8 +1,8 @@
 """Positions sought in one sentence: joined by "и" and commas, or each with its terms between semicolons."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract import title as titles
 from voronka.extract.document import Document
 from voronka.extract.parts import Part, Split, around

@@ -1,11 +1,11 @@
 """The title of a position: which words of which line name it, as the text has them."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from voronka.extract import gazetteer
+from voronka.extract import lazy as re
 from voronka.extract.document import Document, Row
 from voronka.extract.roles import RoleMention
 from voronka.extract.text import is_first_name, sentences

@@ -1,8 +1,8 @@
 """How far a title reaches around its role words: the attributes before them, what the position is about after."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.extract.roles import RoleMention
 from voronka.extract.text import parses, tokens_of

@@ -1,8 +1,8 @@
 """The words by which work_format.py tells where the work is done; all patterns are for folded text."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.worded import Worded
 
 _HOME_WORK: Final = (
