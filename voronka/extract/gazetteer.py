@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from voronka.extract.text import HIDDEN, tokens_of
+from voronka.extract.text import plain_words
 
 _TABLE: Final = Path(__file__).parent / "cities.tsv"
 _LEAST_JOINED: Final = 9
@@ -93,9 +93,9 @@ def mentions(folded: str, start: int = 0, end: int | None = None) -> Iterator[Ci
 def _first_words(folded: str) -> list[tuple[int, int, tuple[Name, ...]]]:
     """The words with which cities' names begin, with what each may be; a post is asked about part by part."""
     table = names()
-    if HIDDEN.search(folded):  # signs within words, which tokens pass over
+    words = plain_words(folded)
+    if words is None:
         return [(*match.span(), found) for match in WORD.finditer(folded) if (found := table.get(match.group()))]
-    words = tokens_of(folded, 0, len(folded))
     return [(word.start, word.end, found) for word in words if (found := table.get(word.word))]
 
 

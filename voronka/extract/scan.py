@@ -32,6 +32,7 @@ _LETTER: Final = re.compile(r"\w")
 _SIGN: Final = re.compile(r"[^\w\s\b]")
 _ANY: Final = re.compile(r".", re.DOTALL)
 _NO_WORDS: Final = re.compile(r"[^\w\n]*")
+_FIGURE: Final = re.compile(r"[\b\f]?+[^\d\b\f]\D*\d")
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 """A digit of another script, which ``\\d`` means as well."""
 
@@ -213,6 +214,8 @@ def _whole(letters: str, longest: int) -> str:
     if letters == _TEXT:
         return _TEXT
     letters = letters[: longest + letters.startswith((WORD, _FIRST))]
+    figure = _FIGURE.match(letters)  # which figure follows a word is not told apart
+    letters = figure.group() if figure else letters
     # what begins with no letter but at a word's border may begin anywhere
     return letters.removeprefix(WORD) if letters[0] == WORD and not _LETTER.match(letters[1]) else letters
 
@@ -272,15 +275,15 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
     if op is sre.SUBPATTERN:
         return None if value[1] & re.IGNORECASE else _of(list(value[3]))
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-        least, _most, inner = value
+        least, most, inner = value
         if _is_no_word(list(inner)):
             return _SKIPPED
         once = _of(list(inner))
         if once is None:
             return None
-        # a second round may follow the first, so nothing is known after it
-        closed = {(letters, False) for letters, _ in once}
-        return closed if least else closed | {("", True)}
+        if most > 1:  # a second round may follow the first, so nothing is known after it
+            once = {(letters, False) for letters, _ in once}
+        return once if least else once | {("", True)}
     if op is sre.AT:
         if value is sre.AT_BEGINNING:  # with re.MULTILINE that of a line
             return {(_FIRST, True)}

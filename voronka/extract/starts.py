@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from voronka.extract.text import HIDDEN, tokens_of
+from voronka.extract.text import plain_words
 
 KEY: Final = 3
 """Letters by which words are told apart."""
@@ -15,10 +15,8 @@ _WORD_START: Final = re.compile(r"\w+")
 @lru_cache(maxsize=3)
 def word_starts(folded: str) -> dict[str, list[int]]:
     """Offsets of words by their first KEY letters, or what follows a shorter word (some after an underscore)."""
-    if HIDDEN.search(folded):
-        begins = [match.start() for match in _WORD_START.finditer(folded)]
-    else:
-        begins = [token.start for token in tokens_of(folded, 0, len(folded))]
+    words = plain_words(folded)
+    begins = [word.start for word in words or ()] or [match.start() for match in _WORD_START.finditer(folded)]
     found: dict[str, list[int]] = {}
     for at in begins:
         key = folded[at : at + KEY]

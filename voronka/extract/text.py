@@ -96,35 +96,46 @@ class Token:
     word: str
 
 
-HIDDEN: Final = re.compile("[\u0300-\u036f\u200b]")
-"""Signs within words that are passed over."""
 _TOKEN: Final = re.compile(r"[^\W_]++(?:[\u0300-\u036f\u200b]++[^\W_]*+)*+")
 
 
 def tokens(folded: str, start: int = 0, end: int | None = None) -> list[Token]:
     """The words of a folded text between two offsets; hyphens part words, "b2b" and "1с" stay whole."""
+    return _tokens(folded, start, len(folded) if end is None else end)[0]
+
+
+def _tokens(folded: str, start: int, end: int) -> tuple[list[Token], bool]:
+    """The words, and whether there are signs within them that are passed over."""
     found = []
-    for match in _TOKEN.finditer(folded, start, len(folded) if end is None else end):
+    hidden = False
+    for match in _TOKEN.finditer(folded, start, end):
         word = match.group()
         if not word.isalnum():
+            hidden = True
             word = unicodedata.normalize("NFC", word.replace("\u200b", "")).replace("ё", "е")
             word = "".join(char for char in word if char.isalnum())
         found.append(Token(match.start(), match.end(), word))
-    return found
+    return found, hidden
 
 
-@lru_cache(maxsize=2)
-def _all_tokens(folded: str) -> tuple[list[Token], list[int]]:
-    found = tokens(folded)
-    return found, [token.start for token in found]
+@lru_cache(maxsize=3)
+def _all_tokens(folded: str) -> tuple[list[Token], list[int], bool]:
+    found, hidden = _tokens(folded, 0, len(folded))
+    return found, [token.start for token in found], hidden
 
 
 def tokens_of(folded: str, start: int, end: int) -> list[Token]:
     """``tokens`` for many parts of one text, whose words are found once."""
-    found, starts = _all_tokens(folded)
+    found, starts, _ = _all_tokens(folded)
     first, last = bisect_left(starts, start), bisect_left(starts, end)
     cut = (first > 0 and found[first - 1].end > start) or (last > first and found[last - 1].end > end)
     return tokens(folded, start, end) if cut else found[first:last]
+
+
+def plain_words(folded: str) -> list[Token] | None:
+    """All words of a text; None where signs stand within them that are passed over."""
+    found, _, hidden = _all_tokens(folded)
+    return None if hidden else found
 
 
 _CASES: Final = (
