@@ -99,13 +99,17 @@ MONEY: Final = re.compile(r"\s?(?:₽|руб|р\.|\$|€|₸)")
 TRAILING: Final = ".,;:!?)]}>…'*_"
 ADDRESSED: Final = re.compile(r"@\w{4,32}|t\.me/\w{4,32}")
 
-# What stands in every find of a pattern, which is tried in those lines alone.
+# What stands in every find of a pattern, which is tried in those lines alone. Each alternative begins with a letter or
+# all with one set: a search then passes over what none begins with.
 _ANCHORS: Final = {
     AT: re.compile("@"),
     EMAIL: re.compile("@"),
-    EMAIL_SPOKEN: re.compile(r"собака|\(at|\[at|\{at|\sat\s|\s@\s|\*|\[собака"),
+    EMAIL_SPOKEN: re.compile(
+        r"[с(\[{\s*](?:(?<=с)обака|(?<=\()at|(?<=\[)(?:at|собака)|(?<=\{)at|(?<=\s)(?:at|@)\s|(?<=\*))"
+    ),
     SPOKEN: re.compile(
-        r"тг|телег|telegram|tg|tlg|соба[кч]|\(at|\[at|[tт]\s?(?:\.|точка|dot|\s)\s?(?:me|ме)|@\s|\((?:тг|tg|tel|тел)"
+        r"тг|телег|telegram|tg|tlg|соба[кч]|\(at|\[at|t\s?(?:\.|точка|dot|\s)\s?(?:me|ме)|@\s|\((?:тг|tg|tel|тел)"
+        r"|т\s?(?:\.|точка|dot|\s)\s?(?:me|ме)"
     ),
     LINK: re.compile(r"\.[a-zA-Zа-яА-Я]{2}|://"),
     PHONE_LIKE: re.compile(r"\d[\d ().-]{6}|\d\d\d[)\s-]"),

@@ -16,6 +16,8 @@ from voronka.model import Contacts, Evidence, Kind, Link
 _CLOSING: Final = 120
 """Characters at the end of a post in which a channel speaks of itself."""
 _MAX_EACH: Final = 20
+_CLAUSE_END: Final = re.compile(r"[.;!?]\s")
+_SENTENCE_END: Final = re.compile(r"(?<=[.!])\s|\s\|\s|•")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ def _shows(before: str, kind: Kind) -> bool:
 
 def _last_clause(line: str) -> str:
     """A line from its last full stop on where that says how to answer: "Портфолио обязательно. Отклик: …"."""
-    last = re.split(r"[.;!?]\s", line)[-1]
+    last = _CLAUSE_END.split(line)[-1]
     return last if ANSWER.search(last) else line
 
 
@@ -190,7 +192,7 @@ def _line_before(fold: str, at: int, start: int) -> str:
 def _in_footer(fold: str, at: int, start: int) -> bool:
     """Whether the words before it in its line, or the line above a bare name, are the channel's own notice."""
     before = _line_before(fold, at, start)
-    sentence = re.split(r"(?<=[.!])\s|\s\|\s|•", before)[-1]
+    sentence = _SENTENCE_END.split(before)[-1]
     notice = w.FOOTER.search(sentence)
     if notice is not None:
         # "Наш канал @news, писать @anna": the notice is over with its own name.

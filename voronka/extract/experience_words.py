@@ -25,7 +25,7 @@ YEARS: Final = re.compile(
     r"|(?P<more>(?<!\w)(?<!в )(?<!за )год(?=\s(?:(?:в|на) [а-яa-z]{3,}|(?:от|про)?работал|и больше|и более|\+|опыта)"
     r"|\+)|(?<=до этого )год(?!\w)(?! назад))"
 )
-UNIT: Final = re.compile(r"лет|год|year|yr|yoe|\dy(?!\w)|мес|month|mos|let|god|г\.|(?<=[\d ])г(?!\w)")
+UNIT: Final = re.compile(r"лет|год|year|yr|yoe|y(?<=\dy)(?!\w)|мес|month|mos|let|god|г\.|г(?<=[\d ]г)(?!\w)")
 # Words between "опыт" and what denies it: "опыт в продажах желателен, но не обязателен".
 OF_WHAT: Final = r"(?: (?!от |нуж|обяз|треб|с |со |не |важ|\d)[а-я-]{1,15}){0,4}"
 NONE: Final = re.compile(

@@ -109,6 +109,20 @@ def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> t
     return position >= 0 and told >= no_pay, no_pay > told
 
 
+# What stands beside a sum, after it or before it.
+_FIXED_AFTER: Final = re.compile(
+    r"\s?(?:₽|руб\.?)?(?:/\s?mo\w*|per month|a month)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix|base)"
+)
+_TOTAL_AFTER: Final = re.compile(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)")
+_LATER_AFTER: Final = re.compile(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)")
+_TRIAL_AFTER: Final = re.compile(
+    r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))"
+)
+_ARROW_AFTER: Final = re.compile(r"\s?(?:→|->)\s?\d")
+_ARROW_BEFORE: Final = re.compile(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z")
+_DIGIT: Final = re.compile(r"\d")
+
+
 def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int, end: int, quoted: bool) -> Sum | None:
     """The sum with its weight; None for a figure that is no money."""
     least = amount.low if amount.low is not None else amount.high or 0.0
@@ -124,7 +138,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     is_pay, is_other = _is_purpose(beside, amount, before_it, kind)
     if amount.bare and 1000 <= least < 5000 and period is None and not is_pay:
         return None
-    tail, head = re.split(r"\d", after[:32], maxsplit=1)[0], clause[-25:]
+    tail, head = _DIGIT.split(after[:32], maxsplit=1)[0], clause[-25:]
     net, gross = w.NET.search(tail), w.GROSS.search(tail)
     if not net and not gross:
         net, gross = w.NET.search(head), w.GROSS.search(head)
@@ -139,12 +153,8 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     near = clause[-40:]
     last_fixed, last_total = last_of(w.FIXED, near), last_of(w.TOTAL, near)
     fixed_at, total_at = (m.start() if m else -1 for m in (last_fixed, last_total))
-    fixed = fixed_at > total_at or bool(
-        re.match(r"\s?(?:₽|руб\.?)?(?:/\s?mo\w*|per month|a month)?[\s(-]{0,3}(?:фикс|оклад|постоянн|fix|base)", after)
-    )
-    total = total_at > fixed_at or bool(
-        re.match(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)", after)
-    )
+    fixed = fixed_at > total_at or bool(_FIXED_AFTER.match(after))
+    total = total_at > fixed_at or bool(_TOTAL_AFTER.match(after))
     total = (
         total
         or amount.least
@@ -155,12 +165,9 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     own_words = max(amount.start - before_it, 1) if isinstance(previous, Sum) else 45
     regular = bool(
         (previous.trial if isinstance(previous, Sum) else w.TRIAL.search(clause))
-        and (w.AFTER_TRIAL.search(clause) or re.match(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)", after))
+        and (w.AFTER_TRIAL.search(clause) or _LATER_AFTER.match(after))
     )
-    trial = not regular and bool(
-        w.TRIAL.search(clause[-min(45, own_words) :])
-        or re.match(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))", after)
-    )
+    trial = not regular and bool(w.TRIAL.search(clause[-min(45, own_words) :]) or _TRIAL_AFTER.match(after))
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
     weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
@@ -172,11 +179,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         weight += 1.5 + (kind is Kind.DIGEST) + 1.5 * headline
     if w.ON_TOP.search(clause[-60:]) and not w.FIXED.search(clause[-12:]):
         weight -= 4  # "+ 3 000 за каждого" comes on top of the pay
-    if (
-        w.CHANGED.search(clause)
-        or re.match(r"\s?(?:→|->)\s?\d", after)
-        or re.search(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z", clause)
-    ):
+    if w.CHANGED.search(clause) or _ARROW_AFTER.match(after) or _ARROW_BEFORE.search(clause):
         weight -= 4  # "CPL 2 900 → 1 740 ₽": what somebody changed
     yearly = period is Period.YEAR and most <= 30e6
     if most >= 1e6 and amount.currency in (None, "RUB", "USD", "EUR") and not yearly:
