@@ -5,6 +5,7 @@ A pattern of fifty words costs fifty comparisons at every character of a post. W
 """
 
 import re
+import sys
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -64,7 +65,7 @@ class Worded:
         self._last = (folded, places)
         return places
 
-    def finditer(self, folded: str, start: int, end: int) -> Iterable[re.Match[str]]:
+    def finditer(self, folded: str, start: int = 0, end: int = sys.maxsize) -> Iterable[re.Match[str]]:
         """Its matches between two offsets of a folded text."""
         plain = self._plain or self._compiled()
         if self._longer is None:
@@ -85,7 +86,7 @@ class Worded:
                 yield match
                 free = match.end()
 
-    def search(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+    def search(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Its first match between two offsets of a folded text."""
         plain = self._plain or self._compiled()
         if self._longer is None:
@@ -93,6 +94,6 @@ class Worded:
         places = self._places(folded)
         return next(self._matches(plain, places, folded, start, end), None) if places else None
 
-    def match(self, folded: str, start: int, end: int) -> re.Match[str] | None:
+    def match(self, folded: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Its match at an offset."""
         return self._compiled().match(folded, start, end)
