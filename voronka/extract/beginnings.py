@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Sequence
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from re import _constants as sre  # type: ignore[attr-defined]  # the parser of patterns has no public name
 from re import _parser as parser  # type: ignore[attr-defined]  # the same; tests/extract/test_scan.py watches over it
 from typing import Any, Final
@@ -22,6 +22,7 @@ WORD: Final = "\b"
 """Stands before letters with which a word begins (the sign of a backspace, which no pattern has)."""
 
 _LETTER: Final = re.compile(r"\w")
+_FIGURE: Final = re.compile(r"[\b\f]?+[^\d\b\f]\D*\d")
 
 _Beginnings = set[tuple[str, bool]]
 """(letters, whether more letters may be added to them)"""
@@ -36,9 +37,7 @@ def known_beginnings() -> dict[str, list[str]]:
     To read them off the patterns takes longer than all the rest of the start. A pattern that was changed since is not
     among them and is read anew.
     """
-    written: dict[str, list[str]] = json.loads(
-        files("voronka.extract").joinpath(BEGINNINGS).read_text(encoding="utf-8")
-    )
+    written: dict[str, list[str]] = json.loads((Path(__file__).parent / BEGINNINGS).read_text(encoding="utf-8"))
     return written
 
 
@@ -67,6 +66,8 @@ def _whole(letters: str, longest: int) -> str:
     if letters == TEXT:
         return TEXT
     letters = letters[: longest + letters.startswith((WORD, FIRST))]
+    figure = _FIGURE.match(letters)  # which figure follows a word is not told apart
+    letters = figure.group() if figure else letters
     # what begins with no letter but at a word's border may begin anywhere
     return letters.removeprefix(WORD) if letters[0] == WORD and not _LETTER.match(letters[1]) else letters
 
@@ -126,15 +127,15 @@ def _one(op: Any, value: Any) -> _Beginnings | None:
     if op is sre.SUBPATTERN:
         return None if value[1] & re.IGNORECASE else _of(list(value[3]))
     if op in (sre.MAX_REPEAT, sre.MIN_REPEAT):
-        least, _most, inner = value
+        least, most, inner = value
         if _is_no_word(list(inner)):
             return _SKIPPED
         once = _of(list(inner))
         if once is None:
             return None
-        # a second round may follow the first, so nothing is known after it
-        closed = {(letters, False) for letters, _ in once}
-        return closed if least else closed | {("", True)}
+        if most > 1:  # a second round may follow the first, so nothing is known after it
+            once = {(letters, False) for letters, _ in once}
+        return once if least else once | {("", True)}
     if op is sre.AT:
         if value is sre.AT_BEGINNING:  # with re.MULTILINE that of a line
             return {(FIRST, True)}

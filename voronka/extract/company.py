@@ -18,7 +18,8 @@ _LABEL: Final = re.compile(
 )
 # Without the label's own word and mark nothing need be tried.
 _LABELLED: Final = Worded(
-    r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент)(?:\s?:| [-–—])"
+    r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент"
+    r"|команда)(?:\s?:| [-–—])"
 )
 _TITLE_LINE: Final = re.compile(
     rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:(?:@|—|-|–|→|\||в|во|at|in|for|to)\s+(?P<name>{LATIN_NAME}|{NAME})|"

@@ -117,7 +117,7 @@ _ANCHORS: Final = {
 
 
 # Where a telephone in digits may begin.
-_PHONE_START: Final = re.compile(r"[+(789](?:(?<=\+)|(?<=\()(?=9)|(?<=[789])(?<!\w[789]))")
+_PHONE_START: Final = re.compile(r"[+(34789](?:(?<=\+)|(?<=\()(?=[3489])|(?<=[34789])(?<!\w[34789]))")
 _SPOKEN_DIGITS: Final = ("восемь", "плюс семь")
 
 

@@ -115,9 +115,7 @@ _FIXED_AFTER: Final = re.compile(
 )
 _TOTAL_AFTER: Final = re.compile(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)")
 _LATER_AFTER: Final = re.compile(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)")
-_TRIAL_AFTER: Final = re.compile(
-    r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))"
-)
+_TRIAL_AFTER: Final = re.compile(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))")
 _ARROW_AFTER: Final = re.compile(r"\s?(?:→|->)\s?\d")
 _ARROW_BEFORE: Final = re.compile(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z")
 _DIGIT: Final = re.compile(r"\d")

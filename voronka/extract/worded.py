@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from voronka.extract.scan import WORD, beginnings
+from voronka.extract.beginnings import WORD, beginnings
 from voronka.extract.starts import KEY, word_starts
 
 
