@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from voronka.extract import company_named, contact_words, kind_voice, salary_words, text
+from voronka.extract import company, company_named, contact_words, kind_voice, salary_words, text
+from voronka.extract.document import Document
 
 Finds = Callable[[str], Iterable[re.Match[str]]]
 
@@ -37,6 +38,18 @@ def pieces(*parts: str) -> st.SearchStrategy[str]:
             pieces("компания", " ", "студии", "«", "»", "ель", "\n", ". ", '"'),
         ),
         (
+            lambda text: company_named._matches(Document(text), company_named._ORG_LATIN, 0, len(text)),
+            company_named._ORG_LATIN,
+            pieces("Бутик", "бутик ", "сети ", "клуб ", "онлайн-школа ", "фирма ", "Lesnoy", " ", "\n", "в "),
+        ),
+        (
+            lambda text: company._labels(text, 0, len(text)),
+            company._LABEL,
+            pieces(
+                "команда", "компания", "название компании", "бренд", ": ", " — ", " - ", "ель", "\n", "• ", "клиент"
+            ),
+        ),
+        (
             salary_words.CLAUSE.finditer,
             re.compile(r"(?<!з\.п)(?<!\bт)(?<!\bруб)[.!?;•▪▫🔹🔸✅✔⚡️]\s|[•▪▫🔹🔸]"),
             pieces("з", ".", "п", "т", "руб", " ", "•", "!", "а", "\n"),
@@ -47,7 +60,7 @@ def pieces(*parts: str) -> st.SearchStrategy[str]:
             pieces(".", "!", "…", " ", "\n", ")", "a", "»"),
         ),
     ],
-    ids=["phones", "names", "quotes", "clauses", "sentences"],
+    ids=["phones", "names", "quotes", "organisations", "labels", "clauses", "sentences"],
 )
 def test_the_quick_way_is_the_plain_way(quick: Finds, plain: re.Pattern[str], texts: st.SearchStrategy[str]) -> None:
     @given(texts)

@@ -1,5 +1,6 @@
 """The employer's name, as written, without legal form and quotes."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from voronka.extract import company_named
@@ -18,8 +19,8 @@ _LABEL: Final = re.compile(
 )
 # Without the label's own word and mark nothing need be tried.
 _LABELLED: Final = Worded(
-    r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент"
-    r"|команда)(?:\s?:| [-–—])"
+    r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент|"
+    r"команда)(?:\s?:| [-–—])"
 )
 _TITLE_LINE: Final = re.compile(
     rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:(?:@|—|-|–|→|\||в|во|at|in|for|to)\s+(?P<name>{LATIN_NAME}|{NAME})|"
@@ -72,8 +73,12 @@ def _of_card(doc: Document, start: int) -> tuple[int, int] | None:
     return inside_quotes(doc.text, start, end) or (start, start + cut.start() if cut else end)
 
 
+def _labels(folded: str, start: int, stop: int) -> Iterable[re.Match[str]]:
+    return _LABEL.finditer(folded, start, stop) if _LABELLED.search(folded, start, stop) else ()
+
+
 def _label(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
-    match = _LABEL.search(doc.folded, start, stop) if _LABELLED.search(doc.folded, start, stop) else None
+    match = next(iter(_labels(doc.folded, start, stop)), None)
     if match is None:
         return None
     quoted = inside_quotes(doc.text, *match.span("name"))
