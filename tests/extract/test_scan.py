@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from voronka.extract import all_cues
 from voronka.extract.beginnings import BEGINNINGS, beginnings
-from voronka.extract.kind_cues import cues, scanner
+from voronka.extract.kind_cues import cues
 from voronka.extract.make_beginnings import table
 from voronka.extract.scan import Scanner
 from voronka.extract.text import fold
@@ -37,10 +38,10 @@ def found(patterns: list[str], text: str, start: int, end: int) -> list[list[tup
 
 def test_the_cues_of_kinds_match_as_they_would_one_by_one() -> None:
     for text in TEXTS[::7]:
-        matched = {number: [m.span() for m in matches] for number, matches in scanner().scan(text, 0, len(text))}
-        for number, cue in enumerate(cues()):
+        matched = {cue.name: [m.span() for m in matches] for cue, matches in all_cues.of_kinds(text, len(text))}
+        for cue in cues():
             plain = [m.span() for m in re.compile(cue.pattern, re.MULTILINE).finditer(text, 0, len(text))]
-            assert matched.get(number, []) == plain, (cue.name, text)
+            assert matched.get(cue.name, []) == plain, (cue.name, text)
 
 
 def test_the_beginnings_written_down_are_those_of_the_rows() -> None:

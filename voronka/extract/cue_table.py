@@ -7,15 +7,10 @@ repetition in it is bounded.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, reduce
 from importlib.resources import files
 from typing import Final
-
-from voronka.extract.beginnings import known_beginnings
-from voronka.extract.document import HEAD
-from voronka.extract.scan import Scanner
 
 TABLES: Final = ("flag", "sign")
 """All tables: one walk over a text looks for the cues of each."""
@@ -37,15 +32,6 @@ class Cue:
     unless: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """A cue with the offsets at which it stands."""
-
-    cue: Cue
-    start: int
-    end: int
-
-
 @cache
 def cues(table: str) -> tuple[Cue, ...]:
     """The rows of ``<table>_cues.tsv``, in the file's order."""
@@ -64,42 +50,9 @@ def cues(table: str) -> tuple[Cue, ...]:
 
 
 @cache
-def scanner() -> Scanner:
-    """The patterns of all tables, one after the other, in the files' order."""
-    return Scanner([cue.pattern for cue in _all()], known_beginnings())
-
-
-@cache
-def _all() -> tuple[Cue, ...]:
+def all_cues() -> tuple[Cue, ...]:
+    """The rows of all tables, one table after the other."""
     return tuple(cue for table in TABLES for cue in cues(table))
-
-
-@lru_cache(maxsize=8)
-def _hits(folded: str) -> dict[str, tuple[Hit, ...]]:
-    found: dict[str, list[Hit]] = {table: [] for table in TABLES}
-    rows = _all()
-    for number, matches in scanner().scan(folded, 0, min(len(folded), HEAD)):
-        cue = rows[number]
-        hits = [Hit(cue, m.start(), _word_end(folded, m.end())) for m in matches if not _taken_back(cue, m, folded)]
-        found[cue.rule.partition(".")[0]] += hits
-    return {table: tuple(sorted(hits, key=lambda hit: hit.start)) for table, hits in found.items()}
-
-
-def _word_end(folded: str, at: int) -> int:
-    """The end of the word in which a pattern of its beginning stopped."""
-    stop = min(len(folded), at + _LONGEST)
-    while 0 < at < stop and folded[at - 1].isalpha() and folded[at].isalpha():
-        at += 1
-    return at
-
-
-def _taken_back(cue: Cue, match: re.Match[str], folded: str) -> bool:
-    return cue.unless is not None and _guard(cue.unless).search(folded, *sentence(folded, *match.span())) is not None
-
-
-@cache
-def _guard(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.MULTILINE)
 
 
 def sentence(folded: str, start: int, end: int) -> tuple[int, int]:
@@ -109,8 +62,3 @@ def sentence(folded: str, start: int, end: int) -> tuple[int, int]:
         low = mark.end()
     stop = _BREAK.search(folded, end, high)
     return low, stop.start() if stop else high
-
-
-def hits(table: str, folded: str, start: int, end: int) -> Iterator[Hit]:
-    """The cues of a table that stand between two offsets, in the text's order."""
-    return (hit for hit in _hits(folded)[table] if start <= hit.start < end)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from voronka.extract import age_limits, cue_table, pay_mismatch, sex_limits, signs
+from voronka.extract import age_limits, cue_hits, pay_mismatch, sex_limits, signs
 from voronka.extract.document import Document
 from voronka.extract.kind import EXAMINED, footer
 from voronka.model import SUSPICIOUS, Evidence, Flag, FlagCode, Kind, Posting
@@ -57,7 +57,7 @@ def find(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int
 
 
 def _read(doc: Document, start: int, end: int) -> Iterator[tuple[FlagCode, _Found]]:
-    hits = [hit for hit in cue_table.hits("flag", doc.folded, start, end) if not doc.is_quoted(hit.start)]
+    hits = [hit for hit in cue_hits.hits("flag", doc.folded, start, end) if not doc.is_quoted(hit.start)]
     # what a channel advertises under a post is not the post's author's
     closing = footer(doc, min(len(doc.text), EXAMINED)) if any(hit.cue.code in SUSPICIOUS for hit in hits) else end
     for hit in hits:

@@ -7,12 +7,12 @@ worker sought by name, a board's link, a list of vacancies).
 from collections.abc import Sequence
 from typing import Final
 
+from voronka.extract import all_cues
 from voronka.extract import card as cards
 from voronka.extract import kind_voice as voice
 from voronka.extract import lazy as re
 from voronka.extract import title as titles
 from voronka.extract.document import Document
-from voronka.extract.kind_cues import cues, scanner
 from voronka.extract.kind_scales import Scales, Verdict, balance
 from voronka.extract.parts import CONTACT, Split
 from voronka.extract.text import fold, is_first_name
@@ -51,8 +51,7 @@ def weigh(doc: Document, split: Split) -> Scales:
     scales = Scales()
     end = min(len(doc.text), EXAMINED)
     closing = footer(doc, end)
-    for number, matches in scanner().scan(doc.folded, 0, end):
-        cue = cues()[number]
+    for cue, matches in all_cues.of_kinds(doc.folded, end):
         hits = 0.0
         seen: set[str] = set()
         for match in matches:

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from voronka.extract.beginnings import known_beginnings
-from voronka.extract.scan import Scanner
 from voronka.model import Kind
 
 
@@ -31,9 +29,3 @@ def cues() -> tuple[Cue, ...]:
             rule = f"kind.{kind}.{name.replace(' ', '_')}"
             rows.append(Cue(Kind(kind), rule, float(weight), int(cap), pattern))
     return tuple(rows)
-
-
-@cache
-def scanner() -> Scanner:
-    """The patterns of all rows, in the file's order."""
-    return Scanner([cue.pattern for cue in cues()], known_beginnings())

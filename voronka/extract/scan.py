@@ -97,8 +97,14 @@ class Scanner:
 
     def scan(self, text: str, start: int, end: int) -> Iterator[tuple[int, Iterator[re.Match[str]]]]:
         """Each pattern's number with its matches between two offsets, which are found as they are asked for."""
-        places = self.places(text, start, end)
-        for number, tried in enumerate(places):
+        yield from self.scan_some(text, start, end, range(len(self._sources)), self.places(text, start, end))
+
+    def scan_some(
+        self, text: str, start: int, end: int, numbers: Iterable[int], places: Sequence[Sequence[int]]
+    ) -> Iterator[tuple[int, Iterator[re.Match[str]]]]:
+        """As ``scan``, of some of the patterns; ``places`` are those of the text, found beforehand."""
+        for number in numbers:
+            tried = places[number]
             if number in self._everywhere:
                 yield number, self._pattern(number).finditer(text, start, end)
             elif tried:
@@ -163,7 +169,7 @@ def _enter(found: list[list[int]], table: _Table, text: str, places: Iterable[re
                 found[number].append(at)
 
 
-def _matches(pattern: re.Pattern[str], places: list[int], text: str, end: int) -> Iterator[re.Match[str]]:
+def _matches(pattern: re.Pattern[str], places: Sequence[int], text: str, end: int) -> Iterator[re.Match[str]]:
     free = 0
     for at in places:
         if at >= free and (match := pattern.match(text, at, end)) is not None:

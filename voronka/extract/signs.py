@@ -6,7 +6,7 @@ A sign's rule is "sign.<of what>.<name>": "sign.need.growth", "sign.term.reply",
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from voronka.extract import cue_table, duties, employer_shown
+from voronka.extract import cue_hits, duties, employer_shown
 from voronka.extract.document import Document
 from voronka.model import Evidence, Kind
 
@@ -27,6 +27,6 @@ def find(doc: Document, kind: Kind, ranges: Sequence[tuple[int, int]]) -> tuple[
 
 
 def _cues(doc: Document, start: int, end: int) -> Iterator[tuple[str, int, int]]:
-    for hit in cue_table.hits("sign", doc.folded, start, end):
+    for hit in cue_hits.hits("sign", doc.folded, start, end):
         one = hit.cue.code in ("duties", "conditions", "site")  # one sign, whichever way it is said
         yield f"sign.seriousness.{hit.cue.code}" if one else hit.cue.rule, hit.start, hit.end
