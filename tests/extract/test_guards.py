@@ -13,6 +13,9 @@ from voronka.extract.document import Document
 Finds = Callable[[str], Iterable[re.Match[str]]]
 
 
+LANDLINE = "тел. (343) 343-22-11"
+
+
 def pieces(*parts: str) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from(parts), max_size=12).map("".join)
 
@@ -23,9 +26,7 @@ def pieces(*parts: str) -> st.SearchStrategy[str]:
         (
             lambda text: contact_words.finds(contact_words.PHONE_LIKE, text, 0, len(text)),
             contact_words.PHONE_LIKE,
-            pieces(
-                "+7", "8", "9", "900", "-11-22", "111-22-33", "(999) ", " ", "тел ", "т.", "/", "\n", "восемь ", "1"
-            ),
+            pieces("+7", "8", "900", "-11-22", "111-22-33", "(999) ", " ", "т.", "/", "\n", "восемь ", "1", LANDLINE),
         ),
         (
             lambda text: kind_voice._named(text, len(text)),
