@@ -46,7 +46,7 @@ _BOARDS: Final = re.compile(
     r"|jobster\.pro)\Z"
 )
 _BOARD_PATH: Final = re.compile(
-    r"/(?:\w+/)?(?:vacanc|vakans|resume|rezume|jobs?/|job-|position|vacancy|card|view|projects?/|o/)"
+    r"/(?:\w+/)?(?:vacanc|vakans|vac/|resume|rezume|jobs?/|job-|position|vacancy|card|view|projects?/|o/)"
 )
 # A freelancer's offer on an exchange stands under its trade and number.
 _OFFER_PATH: Final = re.compile(r"^/[\w-]{2,40}/\d{4,}(?:/|\Z)")

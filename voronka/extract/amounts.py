@@ -77,7 +77,7 @@ _SUM: Final = re.compile(
 )
 _PRICED: Final = re.compile(rf"(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?(?P<after>)")
 """The same after a currency."""
-_NAMED: Final = re.compile(rf"\s?\((?P<code>{_CODES})\)")
+_NAMED: Final = re.compile(rf"\s?\(?(?P<code>{_CODES})(?!\w)\)?")
 _NOT_AFTER: Final = frozenset(".,:@#№_")
 _SPELLED_SUM: Final = re.compile(
     rf"(?<!\w)(?P<words>{_SPELLED})(?:{_SPACE}(?P<thousand>тысяч[аиу]?|тыщ[аи]?|тыс\.?)"

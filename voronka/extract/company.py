@@ -15,12 +15,12 @@ from voronka.model import Evidence, Kind
 _EXAMINED: Final = 3_500
 _LABEL: Final = re.compile(
     r"(?:^|[\n•|;,.]\s*|[^\w\n]{1,4})(?:компания|работодатель|company|employer|организация|"
-    r"название компании|(?P<whose>клиент|заказчик|бренд|команда))(?:\s?:| [-–—])\s*(?P<name>[^\n]{2,90})"
+    r"название компании|(?P<whose>клиент|заказчик|бренд|команда|кто мы|о нас))(?:\s?:| [-–—])\s*(?P<name>[^\n]{2,90})"
 )
 # Without the label's own word and mark nothing need be tried.
 _LABELLED: Final = Worded(
     r"\b(?:компания|работодатель|company|employer|заказчик|организация|бренд|название компании|клиент|"
-    r"команда)(?:\s?:| [-–—])"
+    r"команда|кто мы|о нас)(?:\s?:| [-–—])"
 )
 _TITLE_LINE: Final = re.compile(
     rf"\s*(?:\([^()\n]{{1,60}}\)\s*)?(?:(?:@|—|-|–|→|\||в|во|at|in|for|to)\s+(?P<name>{LATIN_NAME}|{NAME})|"

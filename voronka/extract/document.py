@@ -25,10 +25,13 @@ _FORGIVEN: Final = 300
 
 # What may stand before the words of a line: emoji, bullets, numbers ("1)", "2.", "3️⃣"), dashes, arrows.
 _MARKER: Final = re.compile(
-    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|[а-еa-e]\)(?= )|№ ?\d{1,2}[.)]?|[^\w#@«\"“„(\[+$€\n])+"
+    r"(?:\d{1,2}\ufe0f?\u20e3|[➊-➓❶-❿①-⑳]|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|[а-еa-e]\)(?= )|№ ?\d{1,2}[.)]?"
+    r"|[^\w#@«\"“„(\[+$€\n])+"
 )
 _HASHTAGS: Final = re.compile(r"(?:#\w+[\s,;.|]*)+")
-_NUMBER: Final = re.compile(r"\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|(?<!\w)[а-еa-e]\)|№ ?\d{1,2}")
+_NUMBER: Final = re.compile(
+    r"\d{1,2}\ufe0f?\u20e3|[➊-➓❶-❿①-⑳]|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|(?<!\w)[а-еa-e]\)|№ ?\d{1,2}"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,9 @@ def _stated(fold: str, found: list[_Found], start: int, end: int) -> list[_Found
 
 def _internships(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
     head = min(end, max(fold.find("\n", start + 1, end), start + 120))
-    for match in w.INTERN.finditer(fold, start, head):
+    # "Подборка стажёров и джунов" says nothing of a single line
+    people = () if kind is Kind.DIGEST and start == 0 else w.INTERN.finditer(fold, start, head)
+    for match in people:
         if w.NO_INTERNSHIP.search(fold, match.start(), min(end, match.end() + 40)):
             continue
         if not w.INTERN_NOT.search(fold, max(start, match.start() - 20), min(end, match.end() + 20)):

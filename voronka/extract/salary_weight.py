@@ -197,7 +197,8 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         and not (is_pay or net or gross or plus or regular or amount.least or fixed)
         and (period is None or least < 300)
     ):
-        weight -= 0 if alone and kind is Kind.DIGEST else 1.5 if least >= 10_000 else 3
+        own = kind is Kind.CANDIDATE and least >= 10_000
+        weight -= 0 if alone and (own or kind is Kind.DIGEST) else 1.5 if least >= 10_000 else 3
     return Sum(
         amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, regular, headline
     )
