@@ -158,6 +158,14 @@ class Understood:
     query: Query
     taken: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def searched(self) -> Query:
+        """The Query as it is searched: a trade that no role names but "other" is looked for by its words as well."""
+        if self.query.roles != ("other",):
+            return self.query
+        words = (self.taken.get("roles", ""), self.query.text)
+        return replace(self.query, text=" ".join(word for word in words if word))
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:

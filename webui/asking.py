@@ -106,7 +106,7 @@ def merged(explicit: Query) -> tuple[Query, dict[str, str]]:
         for name in _UNDERSTANDABLE
         if (value := getattr(understood.query, name)) not in (None, _DEFAULTS[name])
     }
-    return replace(explicit, text=understood.query.text, **changes), dict(understood.taken)
+    return replace(explicit, text=understood.searched.text, **changes), dict(understood.taken)
 
 
 def for_engine(query: Query) -> Query:

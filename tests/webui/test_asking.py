@@ -105,3 +105,9 @@ def test_any_parameters_make_an_address_that_says_the_same(params: list[tuple[st
     again = ask(of(asked.url(page=asked.query.page)))
     assert again.query == asked.query
     assert again.opened == (0 if asked.opened == 0 else None)
+
+
+def test_a_trade_without_a_role_of_its_own_is_looked_for_by_its_words() -> None:
+    query = ask([("q", "бухгалтер пермь удаленно")]).query
+    assert (query.roles, query.cities, query.text) == (("other",), ("Пермь",), "бухгалтер")
+    assert ask([("q", "таргетолог пермь")]).query.text == ""

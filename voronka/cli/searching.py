@@ -33,7 +33,7 @@ def search(
     """
     if order not in ORDERS:
         raise typer.BadParameter(f"one of {', '.join(ORDERS)}", param_hint="--order")
-    understood = understand(query).query
+    understood = understand(query).searched
     asked = replace(
         understood, standard=standard, trusted=trusted, stale=stale, order=order, page=page, size=limit, days=days
     )
