@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from voronka.extract.label import pay as salary_label
 from voronka.lineage import lineage
 from voronka.listing import Listing
 from voronka.model import Kind, Period, Posting, Salary
@@ -113,7 +114,7 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
         "title": shown.title,
         "roles": list(posting.roles) if posting is not None else [],
         "seniority": posting.seniority.value if posting is not None and posting.seniority else None,
-        "salary": None if salary is None else _salary(salary),
+        "salary": None if salary is None else salary_label(salary),
         "formats": [value.value for value in posting.formats] if posting is not None else [],
         "employment": [value.value for value in posting.employment] if posting is not None else [],
         "cities": list(posting.cities) if posting is not None else [],
@@ -148,7 +149,7 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
         "first_posted": past.first_at.isoformat(),
         "last_seen": past.last_at.isoformat(),
         "pay_history": [
-            {"at": pay.at.isoformat(), "source": pay.source, "salary": _salary(pay.salary)} for pay in past.pay
+            {"at": pay.at.isoformat(), "source": pay.source, "salary": salary_label(pay.salary)} for pay in past.pay
         ],
         "reopened": [moment.isoformat() for moment in past.reopened],
         "closed": None
@@ -158,17 +159,6 @@ def listing_to_json(listing: Listing, *, reveal: bool = False) -> dict[str, Any]
             "reason": closing.closed_reason,
         },
         "url": shown.newest.url,
-    }
-
-
-def _salary(salary: Salary) -> dict[str, Any]:
-    return {
-        "min": salary.min,
-        "max": salary.max,
-        "currency": salary.currency,
-        "period": salary.period.value,
-        "gross": salary.gross,
-        "variable": salary.variable,
     }
 
 

@@ -26,7 +26,7 @@ def _posting(posting: Posting) -> dict[str, Any]:
         "title": posting.title,
         "roles": list(posting.roles),
         "seniority": posting.seniority.value if posting.seniority else None,
-        "salary": _salary(posting.salary) if posting.salary else None,
+        "salary": pay(posting.salary) if posting.salary else None,
         "formats": [value.value for value in posting.formats],
         "employment": [value.value for value in posting.employment],
         "cities": list(posting.cities),
@@ -41,7 +41,8 @@ def _posting(posting: Posting) -> dict[str, Any]:
     }
 
 
-def _salary(salary: Salary) -> dict[str, Any]:
+def pay(salary: Salary) -> dict[str, Any]:
+    """Pay in the guide's form."""
     return {
         "min": salary.min,
         "max": salary.max,
