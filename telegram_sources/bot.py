@@ -1,0 +1,147 @@
+"""Sending by a bot (the Bot API): told apart from reading, which is an account's. Nothing is sent twice on a guess.
+
+Raises SendError, which says what was delivered before. What a bot's token looks like gets into no message or log.
+"""
+
+import asyncio
+import logging
+import os
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import httpx
+from pydantic import SecretStr
+from telegram import Bot, LinkPreviewOptions, error
+from telegram.constants import ParseMode
+from telegram.request import HTTPXRequest
+
+from telegram_sources.bot_text import as_messages
+from voronka.errors import VoronkaError
+from voronka.model import Link
+
+HOME: Final = "https://api.telegram.org/bot"
+SHORT: Final = 60.0
+"""A wait of at most so many seconds is waited for."""
+_TRIES: Final = 3
+_PAUSE: Final = 1.0
+"""Seconds between two messages to one chat: more is not welcome."""
+
+logging.getLogger("httpx").setLevel(logging.WARNING)  # its lines hold addresses, and these the token
+os.environ.setdefault("PTB_TIMEDELTA", "1")  # the form that retry_after will have
+
+
+class SendError(VoronkaError):
+    """A text was not sent, or not whole.
+
+    ``delivered`` are the ids of its messages that were; ``until``: not to be tried before; ``gone``: the chat takes
+    nothing from this bot any more; ``unknown``: the next message may have been delivered, nobody can tell.
+    """
+
+    def __init__(
+        self,
+        problem: str,
+        delivered: Sequence[int] = (),
+        *,
+        until: datetime | None = None,
+        gone: bool = False,
+        unknown: bool = False,
+    ) -> None:
+        super().__init__(problem)
+        self.delivered = tuple(delivered)
+        self.until = until
+        self.gone = gone
+        self.unknown = unknown
+
+
+class BotSender:
+    """Sends texts to chats by a bot; ``home`` is another Bot API server, ``sleep`` is for tests."""
+
+    def __init__(
+        self,
+        token: SecretStr,
+        *,
+        home: str = HOME,
+        proxy: SecretStr | None = None,
+        timeout: float = 10.0,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._token = token
+        self._home = home
+        self._proxy = proxy
+        self._timeout = timeout
+        self._sleep = sleep
+
+    def send(self, chat: int | str, text: str, links: Sequence[Link] = (), *, skip: int = 0) -> list[int]:
+        """Send a text to a chat, in as many messages as it needs; gives their ids.
+
+        ``links`` stand behind words of the text. ``skip`` is how many of its messages were delivered by a former try.
+        """
+        return asyncio.run(self._send(chat, as_messages(text, links)[skip:]))
+
+    async def _send(self, chat: int | str, messages: Sequence[str]) -> list[int]:
+        request = HTTPXRequest(
+            read_timeout=self._timeout,
+            write_timeout=self._timeout,
+            connect_timeout=self._timeout,
+            proxy=None if self._proxy is None else self._proxy.get_secret_value(),
+        )
+        delivered: list[int] = []
+        try:
+            bot = Bot(self._token.get_secret_value(), base_url=self._home, request=request)
+            for place, message in enumerate(messages):
+                if place:
+                    await self._sleep(_PAUSE)
+                number, chat = await self._send_one(bot, chat, message, delivered)
+                delivered.append(number)
+        except error.InvalidToken:
+            raise _wrong_token(delivered) from None
+        finally:
+            await request.shutdown()
+        return delivered
+
+    async def _send_one(
+        self, bot: Bot, chat: int | str, message: str, delivered: Sequence[int]
+    ) -> tuple[int, int | str]:
+        """Send one message; gives its id, and the chat's name, which may have changed."""
+        for _ in range(_TRIES):
+            try:
+                sent = await bot.send_message(
+                    chat, message, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
+                )
+            except error.RetryAfter as wait:
+                seconds = _seconds(wait)
+                if seconds > SHORT:
+                    until = datetime.now(UTC) + timedelta(seconds=seconds)
+                    line = f"Telegram wants no messages of the bot until {until:%Y-%m-%d %H:%M} UTC"
+                    raise SendError(line, delivered, until=until) from None
+                await self._sleep(seconds)
+            except error.ChatMigrated as moved:
+                chat = moved.new_chat_id
+            except error.NetworkError as fault:
+                if isinstance(fault, error.BadRequest):
+                    raise SendError(f"Telegram takes no message to this chat ({fault.message})", delivered) from None
+                if not isinstance(fault.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
+                    line = "the connection to the Bot API broke: whether the message was delivered is not known"
+                    raise SendError(line, delivered, unknown=True) from None
+                await self._sleep(_PAUSE)
+            except error.Forbidden as fault:
+                raise SendError(
+                    f"the chat takes nothing from the bot ({fault.message})", delivered, gone=True
+                ) from None
+            except error.InvalidToken:
+                raise _wrong_token(delivered) from None
+            except error.TelegramError as fault:
+                raise SendError(f"Telegram did not take the message ({fault.message})", delivered) from None
+            else:
+                return sent.message_id, chat
+        raise SendError(f"Telegram did not take the message, {_TRIES} times; try again later", delivered)
+
+
+def _seconds(wait: error.RetryAfter) -> float:
+    after = wait.retry_after
+    return after.total_seconds() if isinstance(after, timedelta) else float(after)
+
+
+def _wrong_token(delivered: Sequence[int]) -> SendError:
+    return SendError("Telegram does not know the bot; look its token up at @BotFather", delivered)
