@@ -17,7 +17,6 @@ from telethon.tl import types as t
 from telegram_sources.faults import LoggedOutError, TelegramError, explained
 from telegram_sources.proxy import proxy_arguments
 from telegram_sources.session import Credentials
-from voronka.errors import VoronkaError
 
 _LOG: Final = logging.getLogger("telethon")
 
@@ -91,12 +90,13 @@ async def _account(client: TelegramClient) -> int:
         if me is None:  # the client keeps the reason to itself: ask again
             await client(fn.users.GetUsersRequest([t.InputUserSelf()]))
             raise LoggedOutError("Telegram: the session is logged in as nobody; log in again: voronka telegram login")
-    except VoronkaError:
+    except TelegramError:
         raise
     except asyncio.CancelledError:
         raise TelegramError("Telegram: the connection was closed while it was made; try again") from None
     except Exception as error:
-        raise explained(error) from error
+        why = explained(error)  # whatever it is, without an account no channel can be read
+        raise (why if isinstance(why, TelegramError) else TelegramError(str(why))) from error
     return int(me.user_id)
 
 

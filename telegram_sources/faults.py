@@ -65,6 +65,8 @@ def explained(error: Exception) -> VoronkaError:
         return GoneError(f"the channel is private, or this account was banned from it ({_code(error)})")
     if isinstance(error, _NO_NAME):
         return GoneError("nobody has this user name any more; correct its row in telegram_sources/channels.yml")
+    if isinstance(error, errors.FloodWaitError):  # of a call by which a client begins; others are waited for
+        return TelegramError(f"Telegram wants {_method(error)} left alone for {error.seconds} s; try again then")
     if isinstance(error, errors.RPCError):
         return ChannelError(f"Telegram refused {_method(error)} ({_code(error)}); try again later")
     if isinstance(error, OSError | EOFError | TimeoutError):

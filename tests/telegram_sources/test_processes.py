@@ -66,25 +66,17 @@ def at(server: Server, name: str, nth: int) -> tuple[threading.Event, threading.
 
 
 def test_the_program_itself_reads_all_channels(server: Server, env: Env) -> None:
-    fill(server, 12)
+    fill(server, 4)
     command = [sys.executable, "-m", "voronka.cli", "--debug", "collect", "telegram", "--json"]
     done = subprocess.run(command, env=os.environ | env, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     reports = json.loads(done.stdout)
     assert [(report["source"], report["status"], report["new"]) for report in reports] == [
-        (name, "ok", 12) for name in sorted(FIVE)
+        (name, "ok", 4) for name in sorted(FIVE)
     ]
     assert "preview" not in done.stderr
     for secret in (HASH, env["TELEGRAM_SESSION"]):
         assert secret not in done.stdout + done.stderr
-
-
-def test_a_second_time_no_history_is_asked_for(server: Server, env: Env) -> None:
-    fill(server, 5)
-    assert run(env, "collect", "telegram") == 0
-    server.forget_calls()
-    assert run(env, "collect", "telegram") == 0
-    assert server.counts == {"GetChannelDifference": 5}
 
 
 def kill(process: ForkServerProcess) -> None:
@@ -94,22 +86,22 @@ def kill(process: ForkServerProcess) -> None:
 
 
 def test_a_killed_reader_reads_at_most_a_page_twice(server: Server, env: Env) -> None:
-    server.channel("rabota_go").fill(250, "Заметка {}")
-    came, go = at(server, "GetHistory", 3)
+    server.channel("rabota_go").fill(150, "Заметка {}")
+    came, go = at(server, "GetHistory", 2)
     with killing.voronka(env, "collect", "rabota_go", page=None) as process:
         assert came.wait(60)
         kill(process)
         go.set()
     before = posts(env, "rabota_go")
-    assert before == set(range(1, 201))
+    assert before == set(range(1, 101))
     server.forget_calls()
     assert run(env, "collect", "rabota_go") == 0
-    assert posts(env, "rabota_go") == set(range(1, 251))
+    assert posts(env, "rabota_go") == set(range(1, 151))
     assert server.counts == {"GetHistory": 2, "GetChannelDifference": 1}
 
 
 def test_sigterm_finishes_the_page_and_exits_with_0(server: Server, env: Env) -> None:
-    fill(server, 120)
+    fill(server, 105)
     came, go = at(server, "GetHistory", 2)
     with killing.voronka(env, "collect", "telegram", page=None) as process:
         assert came.wait(60)
@@ -119,12 +111,12 @@ def test_sigterm_finishes_the_page_and_exits_with_0(server: Server, env: Env) ->
         process.join(60)
         assert process.exitcode == 0, said(env)
     assert server.count("GetHistory") == 2
-    assert sum(len(posts(env, name)) for name in FIVE) == 120
+    assert sum(len(posts(env, name)) for name in FIVE) == 105
     assert "stopped" in said(env)
 
 
 def test_two_processes_with_one_session(server: Server, env: Env, tmp_path: Path) -> None:
-    fill(server, 120)
+    fill(server, 5)
     other = env | {"VORONKA_DATA": str(tmp_path / "other"), "VORONKA_TEST_LOG": str(tmp_path / "other.log")}
     came, go = at(server, "GetHistory", 1)
     with killing.voronka(env, "collect", "rabota_go", page=None) as process:

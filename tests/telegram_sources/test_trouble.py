@@ -106,6 +106,13 @@ def test_a_revoked_session_is_one_line_and_no_second_try(scene: Scene, error: st
     assert [run.status for run in scene.store.runs("kanal")] == [RunStatus.FAILED]
 
 
+def test_a_flood_at_the_very_beginning_is_a_failure_of_all(scene: Scene) -> None:
+    scene.server.flood("GetUsers", 500, times=2)
+    reports = scene.read("kanal", "drugoy")
+    assert [report.status for report in reports] == [RunStatus.FAILED] * 2
+    assert "500 s" in reports[0].message
+
+
 def test_a_session_that_is_revoked_in_mid_history(scene: Scene) -> None:
     scene.server.channel("kanal").fill(250)
     scene.server.channel("drugoy").fill(5)
