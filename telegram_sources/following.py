@@ -132,8 +132,9 @@ class _Follower:
                 await self._rest(stopping, self._until_due(sources))
 
     def _until_due(self, sources: Sequence[Source]) -> float:
+        now = self.rounds.clock()
         dues = [self.paces[source.name].due for source in sources if source.name in self.paces]
-        return min(max(min(dues, default=0) - self.rounds.clock(), 1.0), self.rounds.poll)
+        return min(max(min(dues, default=now + self.rounds.poll) - now, 1.0), self.rounds.poll)
 
     async def _round(self, sources: Sequence[Source], calls: Calls, account: int, stopping: asyncio.Event) -> _Round:
         """Look at each channel that is due."""

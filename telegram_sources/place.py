@@ -135,7 +135,7 @@ class Place:
     def notice(self, chats: Iterable[Any]) -> None:
         """Look what an answer says of the channel itself: it may have been renamed or closed."""
         for chat in chats:
-            if chat.id != self.state.channel_id:
+            if chat.id != self.state.channel_id or getattr(chat, "min", False):  # half a channel says nothing
                 continue
             if isinstance(chat, t.ChannelForbidden):
                 raise GoneError("the channel is private, or this account was banned from it")

@@ -34,6 +34,8 @@ def follow(
     with stop_signals() as stop, workplace() as place, run_of("follow"):
         place.store.claim(None)
         place.declare()
+        if not _channels(place):
+            raise VoronkaError("no Telegram channel is enabled; see: voronka sources")
         login = login_of(place.settings)
         if login is None:
             raise VoronkaError("to follow channels a Telegram login is needed: voronka telegram login")
@@ -52,10 +54,7 @@ def follow(
 
 def _channels(place: Workplace) -> list[Source]:
     """The channels to follow at this moment; an admin may switch one off while we go round."""
-    found = [s.source for s in place.store.sources() if s.enabled and s.source.kind is SourceKind.TELEGRAM]
-    if not found:
-        raise VoronkaError("no Telegram channel is enabled; see: voronka sources")
-    return found
+    return [s.source for s in place.store.sources() if s.enabled and s.source.kind is SourceKind.TELEGRAM]
 
 
 class _Upkeep:
@@ -66,15 +65,18 @@ class _Upkeep:
         self._last = float("-inf")
 
     def after(self, reports: Sequence[RunReport]) -> None:
-        """Bring the index up to what a round brought."""
+        """Bring the index up to what a round brought; that it fails is no reason to read no more."""
         for report in reports:
             if report.new or report.changed:
                 say(f"{report.source}: {report.new} new, {report.changed} changed")
             for line in report.warnings:
                 warn(f"{report.source}: {line}")
-        self._place.catch_up()
-        if time.monotonic() - self._last >= _UPKEEP:
-            self.at_end()
+        try:
+            self._place.catch_up()
+            if time.monotonic() - self._last >= _UPKEEP:
+                self.at_end()
+        except VoronkaError as error:
+            warn(str(error))
 
     def at_end(self) -> None:
         """Let what came to its end go, and clean the files."""
