@@ -80,8 +80,9 @@ async def _apply(place: Place, answer: Any) -> None:
         changed.pop(number, None)
     pieces = _owners(place, [*deleted, *(m.id for m in changed.values() if getattr(m, "grouped_id", None))])
     left = {owner: [n for n in ids if n not in deleted] for owner, ids in pieces.items() if deleted & set(ids)}
-    gone = {owner for owner, ids in left.items() if not ids}
     changed, peers = await _whole_albums(place, changed, [n for ids in left.values() for n in ids], peers)
+    # what the store says of an album may be of before an earlier deletion: what counts is what is still there
+    gone = {owner for owner, ids in left.items() if not set(ids) & set(changed)}
 
     posts: list[RawPost] = []
     seen = 0

@@ -3,8 +3,8 @@
 What is stored and stands no longer between its neighbours was deleted in the channel, and is erased.
 """
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from telethon.tl import functions as fn
@@ -12,8 +12,10 @@ from telethon.tl import types as t
 
 from telegram_sources.message import Peers, grouped, is_post, read_post
 from telegram_sources.place import WHOLE, Place
+from voronka.closing import is_plausible
 
 PAGE: Final = 100
+_LATEST: Final = datetime(9999, 1, 1, tzinfo=UTC)
 READ_AGAIN: Final = timedelta(days=14)
 """After a gap that Telegram cannot tell about, so much of the history is read again for edits and deletions."""
 
@@ -50,10 +52,11 @@ async def begin_again(place: Place, pts: int, newest: datetime | None) -> None:
     moment = (newest or place.store.clock.now()) - READ_AGAIN
     answer = await place.ask(lambda channel: _request(channel, offset_date=moment, limit=1), paced=True)
     from_id = state.back_id if state.back_id is not None else state.last_id
-    first = min((message.id for message in answer.messages), default=from_id + 1)
+    stored = place.store.names_between(place.source.name, moment, _LATEST)
+    ids = [*(message.id for message in answer.messages), *(int(name) for name in stored if name.isdecimal())]
     place.keep(
         pts=pts,
-        back_id=min(from_id, first - 1),
+        back_id=max(min([from_id, *(number - 1 for number in ids)]), 0),
         back_since=state.back_since or state.since or WHOLE,
         back_until=None,
     )
@@ -108,6 +111,8 @@ class _Walk:
             if found:
                 self.read_to = found[-1].id
             self._store([*self.held, *wanted], Peers.of(answer), at_end=at_end)
+            if not found:
+                self._sweep()
             if at_end:
                 break
         since = state.back_since if state.since is None else min(state.since, state.back_since or WHOLE)
@@ -133,24 +138,45 @@ class _Walk:
         if not stored:
             return
         place = self.place
-        posts = []
+        posts, wordless = [], list[int]()
         for group in groups:
-            if is_post(group[0]):
-                post = read_post(group, place.source.name, place.state.username, peers)
-                if post is not None:
-                    posts.append(post)
+            post = read_post(group, place.source.name, place.state.username, peers) if is_post(group[0]) else None
+            if post is not None:
+                posts.append(post)
+            else:
+                wordless += [message.id for message in group]  # if it had words, they were taken back
         last = max(stored, key=lambda m: int(m.id))
-        place.take(posts, gone=self._gone(stored), seen=len(groups) - len(posts))
+        gone = self._gone({message.id for message in stored}, max(message.date for message in stored))
+        place.take(posts, gone=[str(number) for number in (*gone, *wordless)], seen=len(groups) - len(posts))
         self.moment = last.date
         place.keep(back_id=last.id, last_id=max(place.state.last_id, last.id))
         place.told()
 
-    def _gone(self, stored: Sequence[Any]) -> list[str]:
-        """Posts of the store that should have stood between these messages, or just before them."""
-        ids = {message.id for message in stored}
-        begin = self.place.state.back_id or min(ids) - 1
-        first = self.moment if self.place.state.back_id else min(m.date for m in stored)
-        last = max(m.date for m in stored)
-        known = self.place.store.names_between(self.place.source.name, first, last)
-        numbers = {int(name) for name in known if name.isdecimal()}
-        return [str(n) for n in sorted(numbers - ids) if begin < n <= max(ids)]
+    def _gone(self, ids: Collection[int], until: datetime) -> list[int]:
+        """Posts of the store that should have stood before or between these messages, and do not."""
+        state = self.place.state
+        begin, highest = state.back_id or 0, max(ids)
+        return [number for number in self._known(until) if begin < number <= highest and number not in ids]
+
+    def _known(self, until: datetime) -> list[int]:
+        """The ids of the stored posts of the time that is being read, which begins where we stand."""
+        first = max(self.moment, self.place.state.back_since or WHOLE)
+        known = self.place.store.names_between(self.place.source.name, first, until)
+        return sorted(int(name) for name in known if name.isdecimal())
+
+    def _sweep(self) -> None:
+        """There is nothing newer in the channel: what the store has that is newer was deleted.
+
+        An answer that is empty by some fault must not erase a whole channel.
+        """
+        place = self.place
+        gone = [number for number in self._known(_LATEST) if number > self.read_to]
+        if not gone:
+            return
+        known = [name for name in place.store.names_between(place.source.name, WHOLE, _LATEST) if name.isdecimal()]
+        if is_plausible(len(gone), len(known)):
+            place.take((), gone=list(map(str, gone)))
+        else:
+            place.tally.warn(
+                f"{len(gone)} of {len(known)} posts are not shown any more; so many at once are not erased"
+            )

@@ -192,6 +192,27 @@ def test_a_bridge_that_breaks_is_built_on(scene: Scene, made: Channel) -> None:
     assert set(scene.posts()) == set(range(1, 281))
 
 
+def test_what_was_deleted_at_the_end_of_a_channel_in_a_gap(scene: Scene, made: Channel) -> None:
+    made.delete(29, 30)
+    made.forget_updates()
+    made.service()
+    made.delete(31)
+    made.forget_updates()
+    made.edit(1, "Изменено")
+    scene.read()
+    assert set(scene.posts()) == set(range(1, 29))
+
+
+def test_a_history_that_is_suddenly_empty_erases_nothing(scene: Scene, made: Channel) -> None:
+    messages = dict(made.messages)
+    made.messages.clear()
+    made.pts += 1
+    made.forget_updates()
+    (report,) = scene.read()
+    assert "30 of 30 posts" in report.warnings[0]
+    assert set(scene.posts()) == set(messages)
+
+
 def test_after_a_gap_only_the_last_days_are_read_again(scene: Scene) -> None:
     made = scene.server.channel("kanal")
     made.fill(400, every=days(1))

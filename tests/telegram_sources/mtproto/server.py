@@ -178,6 +178,10 @@ class Server(Api):
         self._restarts.append(self._loop.create_task(self._start()))
         raise DropConnectionError
 
+    def forget_faults(self) -> None:
+        """Nothing more goes wrong."""
+        self._faults.clear()
+
     def revoke(self) -> None:
         """The account ended all its sessions."""
         self.login.authorized.clear()
