@@ -20,6 +20,8 @@ SHORT: Final = 60
 """A flood wait of at most so many seconds is waited for."""
 _PATIENCE: Final = 5
 """So many short waits in a row for one call are a long one."""
+_GRACE: Final = 10.0
+"""So many seconds an answer is waited for once the program is asked to end."""
 _MOST: Final = timedelta(days=30)
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -42,6 +44,7 @@ class Calls:
         stopping: asyncio.Event,
         *,
         pause: float,
+        answer: float = 120.0,
         sleep: Sleep | None = None,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
@@ -49,6 +52,7 @@ class Calls:
         self._store = store
         self._stopping = stopping
         self._pause = pause
+        self._patience = answer
         self._sleep = sleep or self._until_stopped
         self._now = now
         self._last_paced = float("-inf")
@@ -63,7 +67,7 @@ class Calls:
                 await self._keep_pace()
             self.check_stop()
             try:
-                return await self._client(request)
+                return await self._answer(request, method)
             except errors.FloodError as error:
                 seconds = getattr(error, "seconds", None)
                 if seconds is None:
@@ -77,6 +81,8 @@ class Calls:
                 errors.PersistentTimestampEmptyError,
             ):
                 raise
+            except Stopped:
+                raise
             except asyncio.CancelledError:
                 task = asyncio.current_task()
                 if task is not None and task.cancelling():
@@ -86,6 +92,22 @@ class Calls:
                 raise explained(error) from error
         self._note(method, SHORT)
         raise AssertionError("unreachable")
+
+    async def _answer(self, request: Any, method: str) -> Any:
+        """The answer to a call; nobody is waited for for ever, and not for long once the program is to end."""
+        asking = asyncio.ensure_future(self._client(request))
+        stopping = asyncio.ensure_future(self._stopping.wait())
+        try:
+            await asyncio.wait({asking, stopping}, timeout=self._patience, return_when=asyncio.FIRST_COMPLETED)
+            if not asking.done() and self._stopping.is_set():
+                await asyncio.wait({asking}, timeout=_GRACE)
+            if asking.done():
+                return asking.result()
+            self.check_stop()
+            raise TelegramError(f"Telegram: no answer to {method} within {self._patience:.0f} s; is there a network?")
+        finally:
+            asking.cancel()
+            stopping.cancel()
 
     def _refuse_flooded(self, method: str) -> None:
         with self._store.reading() as connection:

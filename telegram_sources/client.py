@@ -24,12 +24,13 @@ _LOG: Final = logging.getLogger("telethon")
 @dataclass(frozen=True, slots=True)
 class Patience:
     """How long a client tries: seconds for a connection, how often, seconds between; how often a call is made again
-    that failed by Telegram's own fault."""
+    that failed by Telegram's own fault; seconds for an answer, new connections included."""
 
     timeout: float = 10.0
     attempts: int = 3
     pause: float = 1.0
     calls: int = 3
+    answer: float = 120.0
 
 
 def opened(session: SecretStr | None, text_of_error: str) -> StringSession:
@@ -77,18 +78,20 @@ async def connected(credentials: Credentials, patience: Patience) -> AsyncIterat
     )
     client = new_client(credentials, opened(credentials.session, broken), patience=patience)
     try:
-        account = await _account(client)
+        account = await _account(client, patience)
         yield client, account
     finally:
         await leave(client)
 
 
-async def _account(client: TelegramClient) -> int:
+async def _account(client: TelegramClient, patience: Patience) -> int:
     try:
-        await client.connect()
-        me = await client.get_me(input_peer=True)
-        if me is None:  # the client keeps the reason to itself: ask again
-            await client(fn.users.GetUsersRequest([t.InputUserSelf()]))
+        async with asyncio.timeout(patience.answer):
+            await client.connect()
+            me = await client.get_me(input_peer=True)
+            if me is None:  # the client keeps the reason to itself: ask again
+                await client(fn.users.GetUsersRequest([t.InputUserSelf()]))
+        if me is None:
             raise LoggedOutError("Telegram: the session is logged in as nobody; log in again: voronka telegram login")
     except TelegramError:
         raise

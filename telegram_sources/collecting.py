@@ -107,7 +107,9 @@ async def _collect(sources: Sequence[Source], reading: Reading, leases: Leases, 
     renewing = asyncio.create_task(leases.keep(lambda name, *, switched_off: lost.update({name: switched_off})))
     try:
         async with connected(reading.credentials, reading.patience) as (client, account):
-            calls = Calls(client, store, stopping, pause=reading.pause, sleep=reading.sleep)
+            calls = Calls(
+                client, store, stopping, pause=reading.pause, answer=reading.patience.answer, sleep=reading.sleep
+            )
             for source in sources:
                 if stopping.is_set():
                     line = f"{source.name}: stopped; it was not begun"

@@ -71,7 +71,7 @@ def explained(error: Exception) -> VoronkaError:
         return ChannelError(f"Telegram refused {_method(error)} ({_code(error)}); try again later")
     if isinstance(error, OSError | EOFError | TimeoutError):
         return TelegramError(
-            f"Telegram: the connection failed ({error or type(error).__name__}); is there a network? "
+            f"Telegram: the connection failed ({str(error) or type(error).__name__}); is there a network? "
             "where Telegram is blocked, set TELEGRAM_PROXY"
         )
     return TelegramError(

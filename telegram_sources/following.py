@@ -120,7 +120,14 @@ class _Follower:
         """Go round for as long as one connection lasts."""
         reading = self.reading
         async with connected(reading.credentials, reading.patience) as (client, account):
-            calls = Calls(client, reading.store, stopping, pause=reading.pause, sleep=reading.sleep)
+            calls = Calls(
+                client,
+                reading.store,
+                stopping,
+                pause=reading.pause,
+                answer=reading.patience.answer,
+                sleep=reading.sleep,
+            )
             while not stopping.is_set():
                 sources = self.rounds.sources()
                 found = await self._round(sources, calls, account, stopping)

@@ -1,5 +1,6 @@
 """Logging an account in, by a code or by a QR code, with its second factor; and out."""
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -66,7 +67,8 @@ async def _with(
 ) -> LoggedIn:
     client = new_client(credentials, session, patience=patience, updates=qr)
     try:
-        await client.connect()
+        async with asyncio.timeout(patience.answer):
+            await client.connect()
         me = await client.get_me()
         was = me is not None
         if me is None:

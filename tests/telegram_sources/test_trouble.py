@@ -1,5 +1,6 @@
 """Trouble with Telegram: floods, sessions that end, channels that go away, clocks, salts; one clear line each."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -246,6 +247,26 @@ def test_an_error_that_nobody_foresaw_is_told_by_its_name(scene: Scene) -> None:
     (report,) = scene.read()
     assert report.status is RunStatus.FAILED
     assert "SOMETHING_NEW_HERE" in report.message
+
+
+@pytest.mark.parametrize("name", ["GetConfig", "GetHistory"])
+def test_a_server_that_says_nothing_is_not_waited_for_for_ever(scene: Scene, name: str) -> None:
+    scene.server.channel("kanal").fill(5)
+    scene.server.silence(name)
+    (report,) = scene.read(patience=replace(scene.reading.patience, answer=0.5))
+    assert report.status is RunStatus.FAILED
+    assert "is there a network?" in report.message
+    (report,) = scene.read()
+    assert (report.status, report.new) == (RunStatus.OK, 5)
+
+
+def test_whoever_asks_to_end_does_not_wait_long_for_an_answer(scene: Scene, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("telegram_sources.calls._GRACE", 0.1)
+    scene.server.channel("kanal").fill(5)
+    scene.server.at("GetHistory", scene.stop.ask)
+    scene.server.silence("GetHistory")
+    (report,) = scene.read()
+    assert report.status is RunStatus.STOPPED
 
 
 # -- the wire ------------------------------------------------------------------------------------------------------

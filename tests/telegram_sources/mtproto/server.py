@@ -15,7 +15,7 @@ from telethon.tl import types as t
 from tests.telegram_sources.mtproto.api import Api
 from tests.telegram_sources.mtproto.channel import Channel
 from tests.telegram_sources.mtproto.values import RpcFaultError, now
-from tests.telegram_sources.mtproto.wire import Connection, DropConnectionError
+from tests.telegram_sources.mtproto.wire import Connection, DropConnectionError, SilenceError
 
 _WITHOUT_MEANING = ("GetConfig", "GetUsers", "GetState", "GetDifference")
 
@@ -166,6 +166,14 @@ class Server(Api):
             raise DropConnectionError
 
         self.at(name, cut, nth=nth)
+
+    def silence(self, name: str, *, nth: int = 1) -> None:
+        """Do not answer the ``nth`` call."""
+
+        def hush() -> None:
+            raise SilenceError
+
+        self.at(name, hush, nth=nth)
 
     def stop_soon(self) -> None:
         """In a call's ``at``: the server goes away instead of answering, and stays away until ``start``."""

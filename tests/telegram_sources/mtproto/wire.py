@@ -58,6 +58,10 @@ class DropConnectionError(Exception):
     """Raised by a call's handler: the connection breaks, nothing is answered."""
 
 
+class SilenceError(Exception):
+    """Raised by a call's handler: nothing is answered, the connection stays."""
+
+
 class Connection:
     """Serves one client until it leaves."""
 
@@ -171,7 +175,10 @@ class Connection:
                 wants_updates = wants_updates and not isinstance(request, fn.InvokeWithoutUpdatesRequest)
                 request = request.query
             self.wants_updates = wants_updates
-            body = self._answer(request)
+            try:
+                body = self._answer(request)
+            except SilenceError:
+                return
             head = struct.pack("<Iq", RpcResult.CONSTRUCTOR_ID, msg_id)
             self.send(head + GzipPacked.gzip_if_smaller(True, body))
 
@@ -180,7 +187,7 @@ class Connection:
             return serialized(self.server.call(self, request))
         except RpcFaultError as fault:
             return bytes(fault.rpc)
-        except DropConnectionError:
+        except (DropConnectionError, SilenceError):
             raise
         except Exception as error:  # noqa: BLE001  (a defect of the tests has to fail the test, not to loop the client)
             self.server.defects.append(f"{type(request).__name__}: {error!r}")
