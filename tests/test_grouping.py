@@ -20,7 +20,7 @@ from voronka.grouping import MAX_KEYS, Item, compare, group, keys, may_join
 from voronka.model import Contacts, Employment, Kind, Posting, Salary, Seniority
 from voronka.roles import ROLES
 
-REPOSTS = Path(__file__).parent / "samples" / "grouping" / "reposts.jsonl"
+SAMPLES = Path(__file__).parent / "samples" / "grouping"
 DAY = datetime(2026, 10, 1, 9, tzinfo=UTC)
 TEXT = """Таргетолог в сеть пекарен «Румяный Край», Казань
 
@@ -263,9 +263,9 @@ def test_group_tells_why() -> None:
 
 
 @cache
-def reposts() -> tuple[tuple[int, Item], ...]:
+def reposts(name: str = "reposts") -> tuple[tuple[int, Item], ...]:
     found = []
-    for line in REPOSTS.read_text(encoding="utf-8").splitlines():
+    for line in (SAMPLES / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         for entry in row["items"]:
             posted = datetime.fromisoformat(entry["posted"])
@@ -277,9 +277,18 @@ def reposts() -> tuple[tuple[int, Item], ...]:
     return tuple(found)
 
 
-def test_invented_reposts() -> None:
-    truth = {item.key: number for number, item in reposts()}
-    listing = {item.key: index for index, (members, _) in enumerate(group(i for _, i in reposts())) for item in members}
+@pytest.mark.parametrize(
+    ("name", "joined_at_least"),
+    [
+        ("reposts", 0.97),
+        ("blind", 0.92),  # 0.81 when it was read for the first time
+    ],
+)
+def test_invented_reposts(name: str, joined_at_least: float) -> None:
+    truth = {item.key: number for number, item in reposts(name)}
+    listing = {
+        item.key: index for index, (members, _) in enumerate(group(i for _, i in reposts(name))) for item in members
+    }
     wrong, missed, right = [], [], 0
     for a, b in combinations(truth, 2):
         same, joined = truth[a] == truth[b], listing[a] == listing[b]
@@ -289,7 +298,7 @@ def test_invented_reposts() -> None:
         if same and not joined:
             missed.append((a, b))
     assert wrong == []
-    assert len(missed) <= 0.1 * (right + len(missed)), missed
+    assert right >= joined_at_least * (right + len(missed)), missed
 
 
 def test_order_does_not_matter() -> None:

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from voronka.conflict import View, conflict, is_task, pay_range, places_agree
 from voronka.fingerprint import Likeness, likeness, replaced
-from voronka.traits import same_name
+from voronka.traits import same_name, title_words
 
 MAX_AGE: Final = timedelta(days=45)
 """Postings further apart are a new listing unless their texts are the same."""
@@ -53,7 +53,7 @@ def why_same(a: View, b: View) -> Why | None:
     found = _link(a, b, alike) or _text(a, b, alike)
     if found is not None or (_one_form(a, b, alike) and not (a.is_person and b.is_person)):
         return found
-    return _contact(a, b, alike) or _facts(a, b, alike)
+    return _contact(a, b, alike) or _facts(a, b, alike) or _employer(a, b, alike)
 
 
 def _one_form(a: View, b: View, alike: Likeness) -> bool:
@@ -194,7 +194,7 @@ def _contact(a: View, b: View, alike: Likeness) -> Why | None:
         return None
     if a.is_person and b.is_person:
         return _person(a, b, alike)
-    if not a.roles & b.roles or not _pay_overlaps(a, b):
+    if not _one_role(a, b) or not _pay_overlaps(a, b):
         return None
     if alike.contained >= 0.7 and min(a.print.mass, b.print.mass) >= 4 and replaced(a.print, b.print) == 0:
         return Why("contact", 0.9, "тот же контакт и роль, почти тот же текст")
@@ -218,6 +218,19 @@ def _contact(a: View, b: View, alike: Likeness) -> Why | None:
     if alike.contained >= 0.25 and backed >= 3 and same_pay(a, b) and not _mould(a, b, alike):
         return Why("contact", 0.75, "тот же контакт, роль, место и оплата")
     return None
+
+
+def _one_role(a: View, b: View) -> bool:
+    """Whether both look for one role; who names none ("набираем операторов") is told by the words of the title."""
+    if a.roles & b.roles:
+        return True
+    if (a.roles and b.roles) or not _same_company(a, b):
+        return False
+    return bool(_title(a) & _title(b))
+
+
+def _title(side: View) -> frozenset[str]:
+    return title_words(side.posting.title or "", True)
 
 
 def _mould(a: View, b: View, alike: Likeness) -> bool:
@@ -246,15 +259,36 @@ def _person(a: View, b: View, alike: Likeness) -> Why | None:
     return None
 
 
+_TOLD_AND_COUNTED: Final = ((0.5, 0.85), (_RETOLD, 0.75), (0.6, 0.65))
+"""Shares of common words and of common figures that make one listing together."""
+
+
 def _facts(a: View, b: View, alike: Likeness) -> Why | None:
     """The same tasks, place and figures told by another, as an agency does that keeps the employer's name back."""
-    if alike.numbers is None or alike.numbers < 0.75 or alike.contained < _RETOLD or not a.roles & b.roles:
+    if alike.numbers is None or not a.roles & b.roles:
+        return None
+    # Fewer words of one's own are enough where nearly all figures are the same, and the other way round.
+    if not any(alike.contained >= told and alike.numbers >= counted for told, counted in _TOLD_AND_COUNTED):
         return None
     if a.is_person or b.is_person or not places_agree(a, b) or (not _pay_overlaps(a, b) and alike.contained < 0.6):
         return None
     common = sum(1.0 if len(number) > 1 else 0.5 for number in a.print.numbers & b.print.numbers)
-    if common < 2.5 or min(a.print.mass, b.print.mass) < 15:
+    if common < 2.5 or min(a.print.mass, b.print.mass) < 15 or _mould(a, b, alike):
         return None
     return Why(
         "facts", round(0.5 + alike.contained / 3, 3), f"те же задачи, место и цифры ({round(100 * alike.contained)} %)"
     )
+
+
+def _employer(a: View, b: View, alike: Likeness) -> Why | None:
+    """One employer looks for one role in one place and tells most of it in the same words, under another contact."""
+    if not (_same_company(a, b) and a.roles & b.roles and places_agree(a, b) and _pay_overlaps(a, b)):
+        return None
+    if a.is_person or b.is_person or is_task(a) or is_task(b) or _mould(a, b, alike):
+        return None
+    if alike.contained < _RETOLD or min(a.print.mass, b.print.mass) < 15:
+        return None
+    if alike.numbers is not None and alike.numbers < 0.5:
+        return None
+    percent = round(100 * alike.contained)
+    return Why("employer", round(0.5 + alike.contained / 3, 3), f"тот же работодатель, роль и место ({percent} %)")

@@ -173,8 +173,16 @@ def same_name(a: str, b: str) -> bool:
         return a == b
     if ours == theirs or set(ours) <= set(theirs) or set(theirs) <= set(ours):
         return True
+    if _is_short_for(a, b) or _is_short_for(b, a):
+        return True
     left, right = ("".join(sound(word) for word in words) for words in (ours, theirs))
     return fuzz.ratio(left, right) >= 84
+
+
+def _is_short_for(short: str, name: str) -> bool:
+    """Whether a name is the first letters of another's words: "УРЦ" of "Уральский ремесленный центр"."""
+    words = re.findall(r"[^\W_]+", name)
+    return len(words) >= 3 and short.isupper() and short.lower() == "".join(word[0] for word in words).lower()
 
 
 @lru_cache(maxsize=4096)

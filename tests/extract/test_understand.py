@@ -1,6 +1,8 @@
 """Typed queries read as filters: slang, sums, typos, the wrong keyboard layout, transliteration."""
 
+import json
 import time
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -95,6 +97,18 @@ QUERIES: list[tuple[str, dict[str, Any], str]] = [
 @pytest.mark.parametrize(("typed", "differs", "left"), QUERIES)
 def test_a_query_is_understood(typed: str, differs: dict[str, Any], left: str) -> None:
     assert to_expect(understand(typed)) == {"expect": NOTHING | differs, "text": left}
+
+
+BLIND = Path(__file__).parent.parent / "samples" / "queries" / "blind.jsonl"
+
+
+@pytest.mark.parametrize("line", BLIND.read_text(encoding="utf-8").splitlines())
+def test_a_query_written_without_a_look_at_the_rules_is_understood(line: str) -> None:
+    row = json.loads(line)
+    understood = to_expect(understand(row["q"]))
+    assert understood["expect"] == row["expect"]
+    # Of the words left over a name of a role may take one more: "дизайнер карточек".
+    assert set(str(understood["text"]).split()) <= set(row["text"].split())
 
 
 def test_taken_says_which_words_gave_a_filter() -> None:

@@ -86,8 +86,9 @@ def _label(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
         return quoted
     if _HELD_BACK.search(doc.folded, *match.span("name")):
         return None
-    if match["whose"] and not doc.text[match.start("name")].isupper():
-        return None  # "Клиент — федеральная сеть АЗС"
+    named = doc.text[match.start("name") : match.end("name")]
+    if not named[:1].isupper() and (match["whose"] or (" " in named.strip() and named.islower())):
+        return None  # "Клиент — федеральная сеть АЗС", "Компания: бренд косметики"
     cut = re.search(
         r"[(,;!|•]|\.(?! ?[а-яa-z](?:\.|$))|\s[-–—]\s|→|\s{2,}", doc.folded[match.start("name") : match.end("name")]
     )

@@ -88,7 +88,9 @@ SEAT: Final = re.compile(
     r"[^.\n]{1,60},\s?(?:г\.?|город)\s?\Z"
 )
 # Where the sales go to: the place of the job only where no other is named.
-GROUND: Final = re.compile(r"(?:^|[\n.;•|])[^\w\n]{0,6}территория\s?(?:работы)?\s?[:-]\s[^.;\n]{0,70}\Z")
+GROUND: Final = re.compile(
+    r"(?:^|[\n.;•|])[^\w\n]{0,6}(?:территория|маршруты?|кусты?)\s?(?:работы)?\s?[:-]\s[^.;\n]{0,70}\Z"
+)
 CENTRE: Final = re.compile(r"(?<!\w)(?:в|на|под) (?:самом )?(?:центре|районе|окраине|севере|юге|пригороде)\s\Z")
 TRIPS: Final = re.compile(
     r"(?:^|[.!?;•]\s|\n)[^\w\n]{0,4}(?:командировки|поездки|travel|business trips|рынки|рынок|клиенты|партнеры|доставка"

@@ -153,6 +153,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     fixed_at, total_at = (m.start() if m else -1 for m in (last_fixed, last_total))
     fixed = fixed_at > total_at or bool(_FIXED_AFTER.match(after))
     total = total_at > fixed_at or bool(_TOTAL_AFTER.match(after))
+    total = total and ("(" in after[:3] or _FIXED_AFTER.match(after) is None)  # "доход: 180 000 фикс, с бонусами 300"
     total = (
         total
         or amount.least

@@ -200,7 +200,7 @@ def after_label(doc: Document, row: Row) -> int:
 
 
 # "«Ветер» — контекстолог": the employer stands first.
-_OPENING: Final = re.compile(r"[^\w+]*(?:(?<=[«\"“„])[^«»\"“”„\n]{2,50}[»\"”“]\s?(?:-|\||:)[^\w+\n]*)?")
+_OPENING: Final = re.compile(r"[^\w+]*(?:(?<=[«\"“„])[^«»\"“”„\n]{2,50}[»\"”“]\s?(?:-|\||:|,)[^\w+\n]*)?")
 # "Pinebox — Account Executive": the same without quotes.
 _EMPLOYER_FIRST: Final = re.compile(r"[A-ZА-ЯЁ][\w&.’'-]{1,25}(?: [A-ZА-ЯЁ0-9][\w&.’'-]{0,25}){0,3} ?(?:[—–|]| - )\s*")
 
