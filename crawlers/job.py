@@ -14,6 +14,7 @@ from crawlers.watch import Watch
 from voronka.errors import VoronkaError
 from voronka.health import Health
 from voronka.model import RawPost
+from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
 from voronka.store.posts import Saved
@@ -42,6 +43,8 @@ class Progress:
 class Job:
     """A run of ``source``, from ``started_at`` on; posts older than ``cutoff`` are not wanted.
 
+    ``settings`` hold the keys that a site wants; ``limit`` is how many items are wanted, where not all are.
+
     A spider calls ``take`` for each page, ``warn`` for what it leaves out, and ``complete`` when it has read all it
     wanted, with the state to keep. A run that ends without ``complete`` has failed.
     """
@@ -57,6 +60,8 @@ class Job:
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     usual: Mapping[str, float] = field(default_factory=dict)
     refusals: int = 0
+    settings: Settings = field(default_factory=Settings)
+    limit: int | None = None
 
     pages: int = 0
     not_modified: int = 0
@@ -82,6 +87,11 @@ class Job:
     def recognised(self) -> int:
         """Items recognised so far: stored, held until the run is judged, not modified, or seen and not wanted."""
         return sum(self.counts.values()) + len(self.watch.held) + self.not_modified + self.seen
+
+    @property
+    def enough(self) -> bool:
+        """Whether as many items were read as are wanted, where only a few are (``limit``)."""
+        return self.limit is not None and self.recognised >= self.limit
 
     @property
     def wants_markup(self) -> bool:

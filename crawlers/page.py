@@ -20,6 +20,16 @@ _BLOCK_MARK: Final = re.compile(
     r"(?i)g-recaptcha|h-captcha|hcaptcha\.com|smart-?captcha|cf-challenge|challenge-platform|name=[\"']?captcha"
     r"|вы не робот|checking your browser"
 )
+_LOGIN_TITLE: Final = re.compile(
+    r"(?i)^\s{0,20}(?:вход|войти|войдите|авторизация|авторизуйтесь|log ?in|sign ?in|please log in)\b"
+)
+_PASSWORD: Final = re.compile(r"(?i)<input\b[^>]{0,300}type=[\"']?password")
+_PLACEHOLDER_TITLE: Final = re.compile(
+    r"(?i)техническ\w{1,3} (?:работ|обслуживан)|временно (?:недоступен|не работает)"
+    r"|сайт (?:закрыт|отключ[её]н|на обслуживании)"
+    r"|under (?:maintenance|construction)|maintenance mode|coming soon|domain (?:is )?(?:parked|for sale)"
+    r"|срок регистрации домена|домен (?:прода[её]тся|припаркован)|welcome to nginx|account suspended"
+)
 _OUR_SUBJECT: Final = re.compile("JobPosting|tgme_widget_message")
 _FEW_WORDS: Final = 250
 
@@ -67,6 +77,20 @@ def refuse_block(html: str) -> None:
     suspicious = _BLOCK_MARK.search(head) or (title and _BLOCK_TITLE.search(title[1]))
     if suspicious and len(_TAGS.sub(" ", head).split()) < _FEW_WORDS:
         raise BlockedError(_BLOCKED)
+
+
+def refuse_page(html: str) -> None:
+    """Raise BlockedError where the page is a captcha or a login, SourceError where it is a placeholder."""
+    refuse_block(html)
+    head = html[:200_000]
+    found = _TITLE.search(head)
+    if found is None or _OUR_SUBJECT.search(head) or len(_TAGS.sub(" ", head).split()) >= _FEW_WORDS:
+        return
+    title = " ".join(found[1].split())
+    if _LOGIN_TITLE.search(title) and _PASSWORD.search(head):
+        raise BlockedError("asks to log in; we do not go round it: ask the site's owner, or switch the source off")
+    if _PLACEHOLDER_TITLE.search(title):
+        raise SourceError(f"shows a placeholder in place of its page («{title[:80]}»); collect again later")
 
 
 _BLOCKED: Final = (

@@ -18,11 +18,11 @@ from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 from crawlers.addresses import is_address, is_private_host
 from crawlers.faults import DOWNLOAD, BlockedError, SourceError, fault_of
 from crawlers.job import sleep_unless
-from crawlers.page import refuse_block
+from crawlers.page import refuse_page
 from crawlers.spider import SourceSpider
 from voronka.errors import VoronkaError
 
-MAX_WAIT: Final = 120
+MAX_WAIT: Final = 60
 _MAX_WAITS: Final = 3
 _MAX_CRAWL_DELAY: Final = 60.0
 _REFUSED: Final = {
@@ -134,7 +134,7 @@ class RefuseRedirects(_Polite):
 
 
 class RefuseBlocked(_Polite):
-    """Stops at 403 and the like, and at a captcha."""
+    """Stops at 403 and the like, and at a captcha, a login or a placeholder."""
 
     def process_response(self, request: Request, response: Response) -> Response:
         """Raise BlockedError where the site does not want to be read."""
@@ -142,11 +142,12 @@ class RefuseBlocked(_Polite):
             return response
         if response.status in _REFUSED:
             raise BlockedError(
-                f"answered {response.status}: the site {_REFUSED[response.status]}; "
+                self.spider.why_refused(response)
+                or f"answered {response.status}: the site {_REFUSED[response.status]}; "
                 "ask its owner for permission, or switch the source off"
             )
         if b"<" in response.body[:1000]:
-            refuse_block(response.body[:200_000].decode("utf-8", "replace"))
+            refuse_page(response.body[:200_000].decode("utf-8", "replace"))
         return response
 
 

@@ -22,7 +22,7 @@ def posting_text(posting: Mapping[str, Any]) -> str:
         ("Компания", name_of(posting.get("hiringOrganization"))),
         ("Город", ", ".join(cities(posting.get("jobLocation")))),
         ("Зарплата", pay(posting)),
-        ("Формат", "удалённо" if "TELECOMMUTE" in _words(posting.get("jobLocationType")).upper() else ""),
+        ("Формат", ", ".join(map(_format, _list(posting.get("jobLocationType"))))),
         ("Занятость", ", ".join(map(_employment, _list(posting.get("employmentType"))))),
         ("Опыт", experience(posting.get("experienceRequirements"))),
         ("График", _words(posting.get("workHours"))),
@@ -88,7 +88,9 @@ def pay(posting: Mapping[str, Any]) -> str:
             return amount if isinstance(amount, str) else ""
     money = _CURRENCIES.get(currency.upper(), currency)
     shown = _range(low, high)
-    return f"{shown} {money} {_PERIODS.get(period, '')}".strip() if shown else ""
+    gross = outer.get("gross")  # a property of our own, see build_posting
+    taxes = "до вычета налогов" if gross is True else "на руки" if gross is False else ""
+    return " ".join(filter(None, (shown, money, _PERIODS.get(period, ""), taxes))) if shown else ""
 
 
 def _range(low: float | None, high: float | None) -> str:
@@ -117,6 +119,10 @@ def contacts(value: Any) -> str:
     if not isinstance(value, Mapping):
         return value if isinstance(value, str) else ""
     return ", ".join(filter(None, (_words(value.get(key)) for key in ("name", "telephone", "email", "url"))))
+
+
+def _format(value: str) -> str:
+    return "удалённо" if "TELECOMMUTE" in value.upper() else value
 
 
 def _employment(value: str) -> str:

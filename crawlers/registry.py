@@ -5,7 +5,9 @@ A site is one file in crawlers/spiders with a spider class that declares its ``s
 
 import importlib
 import pkgutil
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,6 +15,7 @@ from crawlers import spiders
 from crawlers.spider import SourceSpider
 from crawlers.spiders.telegram_preview import TelegramPreviewSpider
 from voronka.errors import VoronkaError
+from voronka.settings import Settings
 from voronka.sources import Source, SourceKind
 
 
@@ -21,7 +24,20 @@ def site_sources(*, demo: bool = False) -> list[Source]:
     return [s.source for s in _site_spiders().values() if s.source is not None and (demo or not s.demo_only)]
 
 
-def spider_for(source: Source) -> tuple[type[SourceSpider], dict[str, Any]]:
+def demo_sources() -> list[Source]:
+    """The sites of the demo's recording."""
+    return [s.source for s in _site_spiders().values() if s.source is not None and s.in_demo]
+
+
+def declared_sites(settings: Settings, *, demo: bool = False) -> list[Source]:
+    """The job sites as these settings have them, one whose key is not set switched off; of a demo, its own."""
+    if demo:
+        return demo_sources()
+    off = {source.name for source in site_sources() if source.needs and not getattr(settings, source.needs)}
+    return [replace(source, enabled=False) if source.name in off else source for source in site_sources()]
+
+
+def spider_for(source: Source, folder: Path | None = None) -> tuple[type[SourceSpider], dict[str, Any]]:  # noqa: ARG001
     """The spider that reads a source, and its arguments; raises VoronkaError where there is none."""
     if source.kind is SourceKind.TELEGRAM:
         path = urlsplit(source.url or f"https://t.me/{source.name}").path

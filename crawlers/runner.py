@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,7 @@ from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
 
 __all__ = ["Progress", "collect"]
+Spider = tuple[type[SourceSpider], dict[str, Any]]
 log = logging.getLogger(__name__)  # not structlog's own, which prints to stdout where nobody has configured it
 
 
@@ -45,6 +47,8 @@ def collect(
     progress: Callable[[Progress], None] | None = None,
     overrides: Mapping[str, Any] | None = None,
     named: Collection[str] = (),
+    limit: int | None = None,
+    spiders: Mapping[str, Spider] = MappingProxyType({}),
 ) -> list[RunReport]:
     """Collect ``sources`` into ``store``, and give a report of each, in their order.
 
@@ -55,13 +59,18 @@ def collect(
     A source is left out, with a line saying why, while another process reads it, when it was switched off meanwhile,
     and before the time until which it wants to be left alone. A wait of our own choice is not kept for those ``named``.
 
+    ``limit``: only so many items are wanted of each, to look at them. ``spiders`` read sources, by name, in place of
+    those that otherwise do.
+
     Raises VoronkaError where nothing can be collected at all: the recording cannot be read.
     """
     values = crawl_settings(settings, replay, overrides)
     if replay is not None:
         load_recording(replay)
     with _quiet():
-        return asyncio.run(_Collection(store, ingest, replay, since, progress, values, named).run(sources))
+        return asyncio.run(
+            _Collection(store, settings, ingest, replay, since, progress, values, named, limit, spiders).run(sources)
+        )
 
 
 class _Collection:
@@ -70,14 +79,20 @@ class _Collection:
     def __init__(
         self,
         store: Store,
+        settings: Settings,
         ingest: Ingest,
         replay: Path | None,
         since: timedelta,
         progress: Callable[[Progress], None] | None,
         values: dict[str, Any],
         named: Collection[str],
+        limit: int | None,
+        spiders: Mapping[str, Spider],
     ) -> None:
         self.store = store
+        self.settings = settings
+        self.limit = limit
+        self.spiders = spiders
         self.ingest = ingest
         self.replay = replay
         self.since = since
@@ -207,7 +222,7 @@ class _Collection:
         self._background(crawler.stop_async())
 
     def _begin(self, source: Source) -> tuple[Job, int, type[SourceSpider], dict[str, Any]]:
-        spider, kwargs = spider_for(source)
+        spider, kwargs = self.spiders.get(source.name) or spider_for(source, self.settings.data)
         if self.replay is None and spider.demo_only:
             raise VoronkaError("exists only in the demo's recording and is never read live")
         known = self.store.source(source.name)
@@ -224,6 +239,8 @@ class _Collection:
             stopping=self.stopping,
             usual=self.store.last_healthy(source.name).usual,
             refusals=known.last_run.health.refusals if known and known.last_run else 0,
+            settings=self.settings,
+            limit=self.limit,
         )
         return job, self.store.start_run(source.name), spider, kwargs
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, ClassVar
 
 import scrapy
+from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from crawlers.faults import SourceError, fault_of
@@ -15,12 +16,14 @@ class SourceSpider(scrapy.Spider):
     """A spider that reads one source into a job.
 
     Its callbacks raise VoronkaError (best a SourceError) where the source cannot be read on: the run then ends as
-    failed with that line. What was taken before is kept. ``redirect_hosts`` names other hosts that answers of this
+    failed with that line. What was taken before is kept. ``in_demo`` sources are in the
+    demo's recording, ``demo_only`` nowhere else. ``redirect_hosts`` names other hosts that answers of this
     source may lead to.
     """
 
     source: ClassVar[Source | None] = None
     demo_only: ClassVar[bool] = False
+    in_demo: ClassVar[bool] = False
     redirect_hosts: ClassVar[frozenset[str]] = frozenset()
 
     def __init__(self, job: Job, **kwargs: Any) -> None:
@@ -34,6 +37,10 @@ class SourceSpider(scrapy.Spider):
     def failed(self, failure: Failure) -> None:
         """A page could not be had: the run ends. A spider that can do without one page overrides this."""
         raise self.fault(failure)
+
+    def why_refused(self, response: Response) -> str | None:  # noqa: ARG002
+        """Why a site refuses (401, 403 …) and what to do, where its answer says more than its status; else None."""
+        return None
 
     @staticmethod
     def fault(failure: Failure) -> SourceError:

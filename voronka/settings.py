@@ -69,6 +69,13 @@ class Settings(BaseSettings):
     download_delay: float = Field(default=2.0, ge=0, description="seconds between requests to one host")
     max_page_bytes: int = Field(default=5_000_000, description="a larger answer is refused")
 
+    hh_token: SecretStr | None = Field(
+        default=None, description="hh.ru: the token of an application or an employer (dev.hh.ru)"
+    )
+    superjob_key: SecretStr | None = Field(
+        default=None, description="SuperJob: the secret key of an application (api.superjob.ru)"
+    )
+
     telegram_api_id: int | None = Field(
         default=None,
         ge=1,
@@ -111,6 +118,8 @@ class Settings(BaseSettings):
         "metrics_token",
         "erasure_key",
         "trusted_proxy",
+        "hh_token",
+        "superjob_key",
         "telegram_api_id",
         "telegram_api_hash",
         "telegram_session",

@@ -24,6 +24,7 @@ class Source:
     ``name`` is its key in the store ("digital_jobster", "jobster_pro"); ``about`` says in Russian what it holds;
     ``basis`` is the ground on which it is read; ``min_recognised`` is the least number of items that a run must
     recognise (new, unchanged or not modified), for a page on which nothing is recognised is an error and no news.
+    ``needs`` names the setting without which it cannot be read (a key), and is not kept in the store either.
     ``about_en`` and ``basis_en`` say the same in English, for the English page; the store does not keep them.
     """
 
@@ -38,6 +39,7 @@ class Source:
     about_en: str = ""
     basis_en: str = ""
     expects: Expectations = field(default_factory=Expectations)
+    needs: str | None = None
 
     @property
     def expected(self) -> Expected:

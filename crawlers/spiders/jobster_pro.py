@@ -8,6 +8,7 @@ class JobsterProSpider(BoardSpider):
     """Reads jobster.pro by its sitemap."""
 
     name = "jobster_pro"
+    in_demo = True
     domain = "jobster.pro"
     source = Source(
         name="jobster_pro",

@@ -8,6 +8,7 @@ class RabotaMarketingSpider(BoardSpider):
     """Reads the demo's second board by its sitemap."""
 
     name = "rabota_marketing"
+    in_demo = True
     demo_only = True
     domain = "rabota-marketing.example"
     source = Source(

@@ -10,6 +10,7 @@ from crawlers.demo import RECORDED_AT, RECORDING
 from tests.cli.conftest import Run
 from voronka.cli.workplace import declared_sources
 from voronka.health import Drift, Health, Rate
+from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus
 from voronka.store import Store
 
@@ -21,7 +22,7 @@ def store(tmp_path: Path, run: Run, database: str, store_url: str) -> Store:
     """The store of the commands: one source has run well, and then lost a field."""
     opened = Store(f"sqlite:///{tmp_path / 'var' / 'voronka.sqlite3'}" if database == "sqlite" else store_url)
     opened.claim(RECORDED_AT)
-    opened.declare(declared_sources(demo=True))
+    opened.declare(declared_sources(Settings(), demo=True))
     good = Health({"title": Rate(20, 20), "pay": Rate(18, 20)}, {"pay": 0.9})
     opened.finish_run(
         opened.start_run("jobster_pro"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from scrapy import Request
@@ -68,6 +69,10 @@ def replay(
     return collect(sources, store, Settings(), ingest or saving(store), replay=recording, since=since)
 
 
+Route = Callable[[str, Mapping[str, str]], Answer | None]
+"""What answers a URL asked with some headers; None where it does not know it."""
+
+
 @dataclass
 class Web:
     """A loopback server that plays every host: an answer by URL, or a list of them, one after another."""
@@ -78,9 +83,14 @@ class Web:
     port: int = 0
     hold: threading.Event = field(default_factory=threading.Event)
     declared_length: int | None = None
+    routes: list[Route] = field(default_factory=list)
 
-    def answer(self, url: str) -> Answer:
-        """What this web answers to a request."""
+    def answer(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
+        """What this web answers to a request: by the first of ``routes`` that knows it, or else by its URL."""
+        for route in self.routes:
+            routed = route(url, headers)
+            if routed is not None:
+                return routed
         found = self.answers.get(url)
         if isinstance(found, list):
             found = found.pop(0) if len(found) > 1 else found[0]
@@ -107,13 +117,14 @@ class Web:
         ingest: Ingest | None = None,
         *,
         named: bool = True,
+        settings: Settings | None = None,
         **overrides: Any,
     ) -> list[RunReport]:
         """Collect from this web; the sources are ``named`` as on a command line."""
         return collect(
             sources,
             store,
-            Settings(contact="hr@kontora.example"),
+            settings or Settings(contact="hr@kontora.example"),
             ingest or saving(store),
             since=MONTHS,
             overrides=self.overrides() | overrides,
@@ -142,7 +153,7 @@ def serving(answers: Mapping[str, Answer | list[Answer]]) -> Iterator[Web]:
             url = self.headers["X-Page"]
             web.asked.append(url)
             web.headers.append(dict(self.headers))
-            answer = web.answer(url)
+            answer = web.answer(url, {name.title(): value for name, value in self.headers.items()})
             if answer.content_type == HANG:
                 web.hold.wait(20)
                 self.close_connection = True
@@ -156,7 +167,8 @@ def serving(answers: Mapping[str, Answer | list[Answer]]) -> Iterator[Web]:
             ):
                 self.send_header(name, value)
             self.end_headers()
-            self.wfile.write(answer.body)
+            if answer.status != 304:
+                self.wfile.write(answer.body)
             self.close_connection = length != len(answer.body)
 
         def log_message(self, format: str, *args: object) -> None:

@@ -14,7 +14,7 @@ from crawlers.demo import board_page, load
 from crawlers.demo.build import board_answers
 from crawlers.demo.model import Board, Vacancy
 from crawlers.demo.warc import Answer, gzipped
-from crawlers.registry import site_sources, spider_for
+from crawlers.registry import demo_sources, site_sources, spider_for
 from tests.crawlers.support import NOW, record, replay, serving, stored
 from voronka.clock import Clock
 from voronka.sources import RunReport, RunStatus, Source, SourceKind
@@ -74,13 +74,13 @@ def test_a_board_needs_its_domain_alone() -> None:
     assert issubclass(spider, BoardSpider)
     assert (spider.domain, kwargs) == ("jobster.pro", {})
     own = {name for name in vars(spider) if not name.startswith("_")}
-    assert own == {"name", "domain", "source"}
+    assert own == {"name", "domain", "source", "in_demo"}
 
 
 def test_the_demos_boards_are_read_whole(store: Store) -> None:
     from crawlers.demo import RECORDING
 
-    sources = site_sources(demo=True)
+    sources = demo_sources()
     assert [source.name for source in sources] == ["jobster_pro", "rabota_marketing"]
     reports = replay(store, RECORDING, sources)
     for source, report in zip(sources, reports, strict=True):

@@ -10,7 +10,7 @@ import pytest
 from crawlers import preview, vacancy
 from crawlers.demo import RECORDING, load
 from crawlers.demo.warc import Answer
-from crawlers.registry import site_sources
+from crawlers.registry import demo_sources
 from crawlers.replay import load_recording
 from tests.crawlers.support import channel, record, replay, stored
 from voronka.sources import RunStatus, Source
@@ -38,7 +38,7 @@ BOARD: dict[str, Break] = {
     "title": lambda html: NO_MARKUP(re.sub(r"(?s)<(h1|title)\b.*?</\1>", "", html)),
     "text": lambda html: NO_MARKUP(re.sub(r"(?s)<(p|li|dd|dt|h3|div)\b.*?</\1>", "", html)),
 }
-SITES = site_sources(demo=True)
+SITES = demo_sources()
 CASES = [
     *((channel(name), part, change) for name in load.CHANNELS for part, change in PREVIEW.items()),
     *((source, part, change) for source in SITES for part, change in BOARD.items()),

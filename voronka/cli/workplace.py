@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from search.service import Search
 
 
-def declared_sources(*, demo: bool) -> list[Source]:
+def declared_sources(settings: Settings, *, demo: bool) -> list[Source]:
     """All sources of the program: the channels of channels.yml and the sites; invented ones only for a demo."""
-    from crawlers.registry import site_sources  # Scrapy takes a second to load: only where it is needed
+    from crawlers.registry import declared_sites  # Scrapy takes a second to load: only where it is needed
     from telegram_sources.channels import load_channels
 
-    return [*load_channels(), *site_sources(demo=demo)]
+    return [*load_channels(), *declared_sites(settings, demo=demo)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Workplace:
 
     def declare(self) -> list[Source]:
         """Bring the declared sources into the store; gives them."""
-        sources = declared_sources(demo=self.store.demo_at is not None)
+        sources = declared_sources(self.settings, demo=self.store.demo_at is not None)
         self.store.declare(sources)
         return sources
 
