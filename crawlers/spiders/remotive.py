@@ -1,0 +1,45 @@
+"""Remotive: remote vacancies in marketing and sales by its public API."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from crawlers.build_posting import REMOTE, build_posting, moment_of
+from crawlers.json_api import JsonApiSpider, Row
+from crawlers.listing import Ask, Listed, as_markup
+from voronka.sources import Source, SourceKind
+
+
+class RemotiveSpider(JsonApiSpider):
+    """Reads two categories, at most four times a day, as Remotive asks."""
+
+    name = "remotive"
+    endpoint = "https://remotive.com/api/remote-jobs"
+    rows_at = "jobs"
+    required = ("id", "url", "title", "publication_date")
+    every = timedelta(hours=6)
+    zone = ZoneInfo("UTC")
+    source = Source(
+        name="remotive",
+        title="Remotive",
+        kind=SourceKind.SITE,
+        url="https://remotive.com/",
+        about="Удалённые вакансии в маркетинге и продажах, на английском",
+        basis="публичный API: со ссылкой, не чаще четырёх раз в день; выключен, пока вы не прочли условия",
+        enabled=False,
+        about_en="Remote vacancies in marketing and sales, in English",
+        basis_en="public API: with a link to Remotive, at most four times a day; off until you have read its terms",
+    )
+
+    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002
+        """The categories."""
+        return [Ask(f"{self.endpoint}?category={name}") for name in ("marketing", "sales-business")]
+
+    def listed(self, row: Row) -> Listed:
+        """A vacancy."""
+        posted = moment_of(row["publication_date"], self.zone)
+        posting = build_posting(
+            title=row["title"], url=row["url"], company=row.get("company_name"), pay=row.get("salary"),
+            formats=[REMOTE], employment=row.get("job_type"), description=row.get("description"), posted=posted,
+        )  # fmt: skip
+        return Listed(str(row["id"]), str(row["url"]), posting, posted_at=posted, markup=as_markup(row))
