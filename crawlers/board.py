@@ -189,7 +189,7 @@ class BoardSpider(SourceSpider):
     # -- the vacancies -----------------------------------------------------------------------------------------------
 
     def _next_item(self) -> scrapy.Request | None:
-        if not self.items:
+        if not self.items or self.job.enough:
             self._judge()
             self._note_absent()
             self.job.complete({"checked": self.checked, "no_vacancy": self.no_vacancy, "stands": self.stands})

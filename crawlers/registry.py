@@ -12,6 +12,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from crawlers import spiders
+from crawlers.own_site import own_spider
+from crawlers.sites_file import FILE, read_sites
 from crawlers.spider import SourceSpider
 from crawlers.spiders.telegram_preview import TelegramPreviewSpider
 from voronka.errors import VoronkaError
@@ -30,19 +32,37 @@ def demo_sources() -> list[Source]:
 
 
 def declared_sites(settings: Settings, *, demo: bool = False) -> list[Source]:
-    """The job sites as these settings have them, one whose key is not set switched off; of a demo, its own."""
+    """The job sites as these settings and the data folder's sites.yml have them; of a demo, its own.
+
+    One whose key is not set is switched off. Raises VoronkaError where sites.yml is not as it should be.
+    """
     if demo:
         return demo_sources()
-    off = {source.name for source in site_sources() if source.needs and not getattr(settings, source.needs)}
-    return [replace(source, enabled=False) if source.name in off else source for source in site_sources()]
+    rows = {row.name: row for row in read_sites(settings.data)}
+    found = []
+    for source in site_sources():
+        row = rows.pop(source.name, None)
+        here = source if row is None else row.over(source)
+        lacks_key = source.needs is not None and not getattr(settings, source.needs)
+        found.append(replace(here, enabled=False) if lacks_key else here)
+    unknown = [row.name for row in rows.values() if row.form is None]
+    if unknown:
+        raise VoronkaError(f"{settings.data / FILE}: no site is named {unknown[0]}; one of your own needs a form")
+    return [*found, *(row.source for row in rows.values())]
 
 
-def spider_for(source: Source, folder: Path | None = None) -> tuple[type[SourceSpider], dict[str, Any]]:  # noqa: ARG001
-    """The spider that reads a source, and its arguments; raises VoronkaError where there is none."""
+def spider_for(source: Source, folder: Path | None = None) -> tuple[type[SourceSpider], dict[str, Any]]:
+    """The spider that reads a source, and its arguments; raises VoronkaError where there is none.
+
+    ``folder`` is the data folder, whose sites.yml may name sites of one's own.
+    """
     if source.kind is SourceKind.TELEGRAM:
         path = urlsplit(source.url or f"https://t.me/{source.name}").path
         return TelegramPreviewSpider, {"channel": path.removeprefix("/s/").strip("/")}
     spider = _site_spiders().get(source.name)
+    row = next((row for row in read_sites(folder) if row.name == source.name), None) if folder else None
+    if spider is None and row is not None and row.form is not None:
+        return own_spider(row)
     if spider is None:
         raise VoronkaError(f"no spider reads {source.name}: write crawlers/spiders/{source.name}.py (see docs)")
     return spider, {}

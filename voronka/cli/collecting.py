@@ -92,12 +92,20 @@ def choose(place: Workplace, names: Sequence[str]) -> list[Source]:
         elif name not in states:
             raise VoronkaError(f"no source is named {name}; there are: {', '.join(states)}")
         elif not states[name].enabled:
-            raise VoronkaError(f"{name} is switched off; to read it again: voronka sources enable {name}")
+            raise VoronkaError(why_off(place, name))
         else:
             picked[name] = states[name].source
     if not picked:
         raise VoronkaError(f"no enabled source in: {', '.join(names)}; see: voronka sources")
     return list(picked.values())
+
+
+def why_off(place: Workplace, name: str) -> str:
+    """Why a source is not read, and what to do."""
+    needs = next((source.needs for source in place.declare() if source.name == name), None)
+    if needs is not None and not getattr(place.settings, needs):
+        return f"{name} is not read without a key: set VORONKA_{needs.upper()} (docs/sources.md says where to get it)"
+    return f"{name} is switched off; to read it again: voronka sources enable {name}"
 
 
 def run(

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from voronka.cli.console import print_json, say
+from voronka.cli.site_commands import add, switch_on, try_source
 from voronka.cli.source_views import print_all, print_one, to_json
 from voronka.cli.workplace import Workplace, workplace
 from voronka.erasing import Eraser
@@ -13,6 +14,8 @@ from voronka.errors import VoronkaError
 from voronka.standing import Standing, standings
 
 app = typer.Typer(help="The sources: what each holds, on what ground it is read, how its last run went.")
+app.command()(add)
+app.command("try")(try_source)
 
 
 @app.callback(invoke_without_command=True)
@@ -79,11 +82,17 @@ def disable(
 
 
 @app.command()
-def enable(name: str) -> None:
-    """Switch a source on again."""
+def enable(
+    name: str,
+    basis: Annotated[
+        str | None, typer.Option("--basis", help="For a site that is off by default: on what ground you read it.")
+    ] = None,
+) -> None:
+    """Switch a source on: again, or a site that is off by default."""
     with workplace() as place:
         if Eraser(place.store).is_erased(name):
             raise VoronkaError(f"{name} was erased by request; to let it in again: voronka erase source {name} --lift")
+        switch_on(place, name, basis)
         _set(place, name, disabled=False)
         say(f"{name}: switched on")
 
