@@ -18,15 +18,18 @@ from zoneinfo import ZoneInfo
 
 import scrapy
 from scrapy.http import Response
+from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
 from crawlers.faults import BlockedError, Lost, SourceError
 from crawlers.jobposting import markup_of
+from crawlers.list_pages import MAX_LIST_PAGES, read_list
 from crawlers.page import text_of
 from crawlers.politeness import site_of
 from crawlers.sitemap import Entry, canonical_id, read_sitemap, robots_sitemaps
 from crawlers.spider import SourceSpider
 from crawlers.vacancy import VacancyPage, read_vacancy
+from crawlers.validators import Validators, validators_of
 from voronka.closing import Closing, is_plausible
 from voronka.health import Rate
 from voronka.model import RawPost
@@ -52,10 +55,11 @@ class _Item:
 class BoardSpider(SourceSpider):
     """Reads a board by its sitemap.
 
+    ``list_path`` is where its list begins; it is read page by page where there is no sitemap.
     ``vacancy_path`` is searched for in the paths of a sitemap's pages; ``max_items`` are read a run, newest first.
     State: ``checked``, for each open item when its page was last read; ``no_vacancy``, the same for pages that looked
     like a vacancy's by their address and held none; ``stands``, for items that left the sitemap while their page is
-    there and names a day until which it stands, that day.
+    there and names a day until which it stands, that day; ``validators``, by what to ask whether an item has changed.
 
     An item that is in none of the sitemaps, all of them having been read whole, is absent; the second time in a row it
     is closed.
@@ -63,6 +67,7 @@ class BoardSpider(SourceSpider):
 
     domain: ClassVar[str]
     vacancy_path: ClassVar[re.Pattern[str]] = VACANCY_PATH
+    list_path: ClassVar[str | None] = None
     max_items: ClassVar[int] = 500
     zone: ClassVar[ZoneInfo] = ZoneInfo("Europe/Moscow")
 
@@ -72,10 +77,13 @@ class BoardSpider(SourceSpider):
         self.checked: dict[str, str] = dict(self.job.state.get("checked", {}))
         self.no_vacancy: dict[str, str] = dict(self.job.state.get("no_vacancy", {}))
         self.stands: dict[str, str] = dict(self.job.state.get("stands", {}))
+        self.validators: dict[str, Validators] = dict(self.job.state.get("validators", {}))
         self.open: frozenset[str] = frozenset()
         self.sitemaps: deque[str] = deque()
         self.asked_sitemaps: set[str] = set()
         self.sitemap_fault: SourceError | None = None
+        self.has_no_sitemap = False
+        self.list_pages = 0
         self.entries: dict[str, Entry] = {}
         self.items: deque[_Item] = deque()
         self.read = 0
@@ -116,6 +124,8 @@ class BoardSpider(SourceSpider):
         fault = self.fault(failure)
         if isinstance(fault, BlockedError) or fault.unreachable:
             raise fault
+        if isinstance(failure.value, HttpError):
+            self.has_no_sitemap = failure.value.response.status in (404, 410)
         return self._leave_sitemap_out(fault)
 
     def _leave_sitemap_out(self, fault: SourceError) -> scrapy.Request | None:
@@ -141,6 +151,26 @@ class BoardSpider(SourceSpider):
                     self.entries.setdefault(path, entry)
         return self._next_sitemap()
 
+    def _ask_list(self, url: str) -> scrapy.Request:
+        self.list_pages += 1
+        return self.ask(url, self.parse_list).replace(errback=self.list_failed)
+
+    def list_failed(self, failure: Failure) -> None:
+        """Neither sitemap nor list: why there is no sitemap says more."""
+        raise self.sitemap_fault or self.fault(failure)
+
+    def parse_list(self, response: Response) -> scrapy.Request | None:
+        """Note the vacancies of a page of the list; without a sitemap nothing but the list tells what is there."""
+        self.job.page()
+        page = read_list(text_of(response), response.url, self.vacancy_path)
+        new = [url for url in page.links if self._is_own(url) and canonical_id(url) not in self.entries]
+        self.entries |= {canonical_id(url): Entry(url) for url in new}
+        if page.next is not None and new and self.list_pages < MAX_LIST_PAGES and not self.job.enough:
+            return self._ask_list(page.next)
+        if self.entries and (page.next is None or not new):
+            self.sitemap_fault = None  # the list has been read whole: what is not in it is absent
+        return self._plan()
+
     def _is_own(self, url: str) -> bool:
         parts = urlsplit(url)
         return parts.scheme in ("http", "https") and site_of(parts.hostname or "") == site_of(self.domain)
@@ -148,6 +178,8 @@ class BoardSpider(SourceSpider):
     def _plan(self) -> scrapy.Request | None:
         """Choose the pages to read: new, changed or not seen for long; those that left the sitemap may be closed."""
         paths = _without_sections(self.entries)
+        if not paths and self.list_path is not None and self.has_no_sitemap and not self.list_pages:
+            return self._ask_list(f"https://{self.domain}{self.list_path}")
         if not paths:
             raise self.sitemap_fault or SourceError(
                 "the sitemap lists no page of a vacancy; does vacancy_path of its spider fit the site's addresses?",
@@ -155,6 +187,7 @@ class BoardSpider(SourceSpider):
             )
         self.open = frozenset(self.job.store.open_names(self.job.source.name))
         self.checked = {path: at for path, at in self.checked.items() if path in self.open}
+        self.validators = {path: by for path, by in self.validators.items() if path in self.open}
         erased = self.job.store.erased(self.job.source.name, paths)
         paths = [path for path in paths if path not in erased]
         stored = self.job.store.known(self.job.source.name, {*paths, *self.open})
@@ -192,17 +225,27 @@ class BoardSpider(SourceSpider):
         if not self.items or self.job.enough:
             self._judge()
             self._note_absent()
-            self.job.complete({"checked": self.checked, "no_vacancy": self.no_vacancy, "stands": self.stands})
+            names = ("checked", "no_vacancy", "stands", "validators")
+            self.job.complete({name: getattr(self, name) for name in names})
             return None
         item = self.items.popleft()
-        meta = {"handle_httpstatus_list": [404, 410]}
-        request = self.ask(item.url, self.parse_item, cb_kwargs={"item": item}, meta=meta)
+        known = self.validators.get(item.id, {})
+        meta = {"handle_httpstatus_list": [404, 410, *([304] if known else [])]}
+        request = self.ask(item.url, self.parse_item, cb_kwargs={"item": item}, meta=meta, headers=known)
         return request.replace(errback=self.item_failed)
 
     def parse_item(self, response: Response, item: _Item) -> scrapy.Request | None:
         """Take a vacancy's page; an item that is gone is closed."""
         self.job.page()
         self.read += 1
+        if response.status == 304:
+            self.recognised += 1
+            self.failed_in_a_row = 0
+            self.checked[item.id] = self.now.isoformat()
+            self.job.store.sighted(self.job.source.name, [item.id])
+            self.job.take([], not_modified=1)
+            return self._next_item()
+        self.validators.pop(item.id, None)
         try:
             raw = self._read_item(response, item)
         except BlockedError:
@@ -224,6 +267,8 @@ class BoardSpider(SourceSpider):
             self.checked[item.id] = self.now.isoformat()
             if raw.closed:
                 del self.checked[item.id]
+            elif by := validators_of(response):
+                self.validators[item.id] = by
             self.stands.pop(item.id, None)
             if not raw.closed and raw.valid_until is not None and item.id not in self.entries:
                 self.stands[item.id] = raw.valid_until.isoformat()

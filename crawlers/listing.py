@@ -20,6 +20,7 @@ from crawlers.faults import BlockedError, SourceError
 from crawlers.jobposting import Posting
 from crawlers.posting_text import posting_text
 from crawlers.spider import SourceSpider
+from crawlers.validators import Validators, validators_of
 from voronka.closing import Closing, is_plausible
 from voronka.model import RawPost
 
@@ -92,7 +93,7 @@ class ListingSpider(SourceSpider):
         self.since = _moment(state.get("since")) if self.has_since else None
         self.whole_at = _moment(state.get("whole_at"))
         self.is_whole_pass = self.since is None or self.whole_at is None or self.now - self.whole_at >= self.whole_every
-        self.validators: dict[str, dict[str, str]] = dict(state.get("validators", {}))
+        self.validators: dict[str, Validators] = dict(state.get("validators", {}))
         self.open: frozenset[str] = frozenset()
         self.queue: deque[tuple[int, Ask]] = deque()
         self.first = 0
@@ -191,13 +192,8 @@ class ListingSpider(SourceSpider):
 
     def _keep_validators(self, url: str, response: Response) -> None:
         """Note by what to ask whether a page is new; only where it is the whole list, for others move on."""
-        found = {}
-        for header, asked in (("ETag", "If-None-Match"), ("Last-Modified", "If-Modified-Since")):
-            value = response.headers.get(header)
-            if value and not self.lists_all:
-                found[asked] = value.decode("latin-1")[:300]
         self.validators.pop(url, None)
-        if found:
+        if not self.lists_all and (found := validators_of(response)):
             self.validators[url] = found
 
     def _take(self, page: Page) -> None:

@@ -16,4 +16,5 @@ def own_spider(row: SiteRow) -> tuple[type[SourceSpider], dict[str, Any]]:
         return type("OwnFeedSpider", (FeedSpider,), {"name": row.name, "feeds": row.feeds}), {}
     parts = urlsplit(row.url)
     path = re.compile(re.escape(row.vacancy_path)) if row.vacancy_path else VACANCY_PATH
-    return type("OwnBoardSpider", (BoardSpider,), {"name": row.name, "domain": parts.netloc, "vacancy_path": path}), {}
+    values = {"name": row.name, "domain": parts.netloc, "vacancy_path": path, "list_path": parts.path or None}
+    return type("OwnBoardSpider", (BoardSpider,), values), {}

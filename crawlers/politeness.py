@@ -105,6 +105,22 @@ class RobotsTxt(RobotsTxtMiddleware):
             slot.delay = max(slot.delay, min(float(delay), _MAX_CRAWL_DELAY))
 
 
+class Budget(_Polite):
+    """Ends a run that asks for more than VORONKA_MAX_REQUESTS pages, robots.txt and repetitions included."""
+
+    def __init__(self, crawler: Crawler) -> None:
+        super().__init__(crawler)
+        self.left = crawler.settings.getint("VORONKA_MAX_REQUESTS")
+
+    def process_request(self, request: Request) -> None:  # noqa: ARG002  (Scrapy passes it)
+        """Count a request; raises SourceError where there have been too many."""
+        self.left -= 1
+        if self.left < 0:
+            raise SourceError(
+                "the budget of a run is spent (VORONKA_MAX_REQUESTS); the rest is for the next one, or set it higher"
+            )
+
+
 class RefuseRedirects(_Polite):
     """Lets redirects lead only to http(s) pages of the same site that are no login, consent or captcha."""
 

@@ -52,6 +52,7 @@ DOWNLOAD_HANDLERS: dict[str, str | None] = {
 DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.politeness.RobotsTxt": 100,
+    "crawlers.politeness.Budget": 570,  # after Scrapy's own retrying (550): each try counts
     "crawlers.politeness.RetryAfter": 555,  # before Scrapy's own retrying (550)
     "crawlers.politeness.RefuseBlocked": 560,
     "crawlers.politeness.RefuseRedirects": 605,  # before Scrapy's own redirecting (600)
@@ -59,6 +60,8 @@ DOWNLOADER_MIDDLEWARES: dict[str, int | None] = {
 
 VORONKA_ALLOW_PRIVATE = False
 """Whether addresses of private networks and of this machine may be asked; only tests say so."""
+
+VORONKA_MAX_REQUESTS = 1000
 
 _REPLAY: dict[str, Any] = {
     "HTTPCACHE_ENABLED": True,
@@ -90,6 +93,7 @@ def crawl_settings(
         "USER_AGENT": user_agent(settings.contact),
         "DOWNLOAD_DELAY": settings.download_delay,
         "DOWNLOAD_MAXSIZE": settings.max_page_bytes,
+        "VORONKA_MAX_REQUESTS": settings.max_requests,
     }
     if replay is not None:
         values |= {**_REPLAY, "VORONKA_REPLAY": str(replay)}

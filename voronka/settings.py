@@ -67,6 +67,7 @@ class Settings(BaseSettings):
         default=180, ge=1, description="a candidate's post that no source shows for so long is erased"
     )
     download_delay: float = Field(default=2.0, ge=0, description="seconds between requests to one host")
+    max_requests: int = Field(default=1000, ge=10, description="requests that a run of a source may make")
     max_page_bytes: int = Field(default=5_000_000, description="a larger answer is refused")
 
     hh_token: SecretStr | None = Field(

@@ -10,6 +10,7 @@ class JobsterProSpider(BoardSpider):
     name = "jobster_pro"
     in_demo = True
     domain = "jobster.pro"
+    list_path = "/vacancies"
     source = Source(
         name="jobster_pro",
         title="Jobster.pro",
