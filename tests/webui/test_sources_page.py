@@ -10,7 +10,7 @@ import pytest
 from tests.webui.builder import NOW
 from tests.webui.conftest import Site, post
 from voronka.health import Drift, Health, Rate
-from voronka.sources import RunReport, RunStatus
+from voronka.sources import RunReport, RunStatus, Source, SourceKind
 from webui.run_chart import HEIGHT, RUNS, chart
 
 HOSTILE = "<script>alert(1)</script>\u202e"
@@ -125,6 +125,16 @@ def test_the_admin_switches_a_source_off_and_on(site: Site) -> None:
 @pytest.mark.parametrize(("path", "to"), [("/sources/nobody/switch", "off"), ("/sources/kanal_a/switch", "sideways")])
 def test_a_switch_that_is_none(site: Site, path: str, to: str) -> None:
     assert post(site.admin, path, to=to).status_code == 404
+
+
+def test_a_site_that_is_off_by_default_says_how_it_is_switched_on(site: Site) -> None:
+    off = Source(name="doska_off", title="Доска", kind=SourceKind.SITE, url="https://doska.example/", enabled=False)
+    site.store.declare([off])
+    said = words(part(site.admin.get("/sources").get_data(as_text=True), "doska_off"))
+    assert "выключен" in said
+    assert "Чтобы включить: voronka sources enable doska_off" in said
+    assert "Выключить" not in said
+    assert "voronka sources enable" not in words(part(site.get("/sources"), "doska_off"))
 
 
 def test_nobody_else_switches_anything(site: Site) -> None:
