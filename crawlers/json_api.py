@@ -59,6 +59,7 @@ class JsonApiSpider(ListingSpider):
                 url=url,
                 lost=Lost("posting", Rate(0, 1), json.dumps(data, ensure_ascii=False)[:2000]),
             )
+        self.is_capped = self.is_capped or len(found) > _MAX_ROWS
         return found[:_MAX_ROWS]
 
     def read(self, response: Response, ask: Ask) -> Page:

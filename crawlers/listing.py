@@ -96,7 +96,7 @@ class ListingSpider(SourceSpider):
         self.validators: dict[str, Validators] = dict(state.get("validators", {}))
         self.open: frozenset[str] = frozenset()
         self.queue: deque[tuple[int, Ask]] = deque()
-        self.first = 0
+        self.begin = self.first = 0
         self.details: deque[Listed] = deque()
         self.seen: set[str] = set()
         self.read_details = 0
@@ -136,8 +136,8 @@ class ListingSpider(SourceSpider):
             self.job.complete(self.job.state)
             return
         asks = list(enumerate(self.asks(None if self.is_whole_pass else self.since)))
-        begin = int(self.job.state.get("first", 0)) % len(asks) if asks else 0
-        self.queue.extend(asks[begin:] + asks[:begin])
+        self.begin = int(self.job.state.get("first", 0)) % len(asks) if asks else 0
+        self.queue.extend(asks[self.begin :] + asks[: self.begin])
         request = self._next()
         if request is not None:
             yield request
@@ -167,7 +167,9 @@ class ListingSpider(SourceSpider):
         left = f"{len(self.details)} items" if self.details else "the rest of the list"
         self.job.warnings.append(f"{self.requests} requests were made in this run; {left} is left for the next one")
         if self.queue:
-            self.first = self.queue[0][0]
+            cut_at = self.queue[0][0]
+            # a query that alone is longer than the budget does not keep the others waiting for ever
+            self.first = cut_at + 1 if cut_at == self.begin else cut_at
         self._finish()
 
     def _request(self, url: str, callback: Any, **kwargs: Any) -> scrapy.Request:

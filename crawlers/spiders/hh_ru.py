@@ -117,13 +117,14 @@ class HhSpider(JsonApiSpider):
 
     def listed(self, row: Row) -> Listed:
         """A vacancy as the search shows it: with a summary in place of its text."""
-        summary = [text for key in ("responsibility", "requirement") if (text := at(row, f"snippet.{key}"))]
-        return self._listed(row, _HIGHLIGHT.sub("", "<br>".join(summary)), f"{API}/vacancies/{row['id']}")
+        parts = (at(row, f"snippet.{key}") for key in ("responsibility", "requirement"))
+        summary = "<br>".join(part for part in parts if isinstance(part, str))
+        return self._listed(row, _HIGHLIGHT.sub("", summary), f"{API}/vacancies/{row['id']}")
 
     def read_detail(self, response: Response, item: Listed) -> Listed:
         """The whole vacancy."""
         row = json_of(response)
-        if not isinstance(row, dict) or row.get("id") != item.id or not row.get("description"):
+        if not isinstance(row, dict) or row.get("id") != item.id or not isinstance(row.get("description"), str):
             raise SourceError("the answer is no whole vacancy; its form may have changed", url=response.url)
         return self._listed(row, row["description"], None)
 
@@ -158,7 +159,8 @@ def posting_of(row: Row, description: str, published: datetime | None) -> Postin
     pay = row.get("salary_range") or row.get("salary") or {}
     mode = str(at(pay, "mode.id") or "MONTH")
     unit = _UNITS.get(mode)
-    ends = " ".join(f"{word} {value}" for word, value in (("от", pay.get("from")), ("до", pay.get("to"))) if value)
+    low, high = at(pay, "from"), at(pay, "to")
+    ends = " ".join(f"{word} {value}" for word, value in (("от", low), ("до", high)) if value)
     formats = [_FORMATS[name] for name in texts(row, "work_format", "id") if name in _FORMATS]
     if not formats and at(row, "schedule.id") == "remote":
         formats = [REMOTE]
@@ -167,12 +169,12 @@ def posting_of(row: Row, description: str, published: datetime | None) -> Postin
         url=row["alternate_url"],
         company=at(row, "employer.name"),
         cities=[at(row, "area.name")],
-        low=pay.get("from") if unit else None,
-        high=pay.get("to") if unit else None,
-        currency=pay.get("currency"),
+        low=low if unit else None,
+        high=high if unit else None,
+        currency=at(pay, "currency"),
         unit=unit or "MONTH",
-        gross=pay.get("gross"),
-        pay=f"{ends} {pay.get('currency') or ''} {_MODES.get(mode, '')}" if ends else "",
+        gross=at(pay, "gross"),
+        pay=f"{ends} {at(pay, 'currency') or ''} {_MODES.get(mode, '')}" if ends else "",
         formats=formats,
         employment=at(row, "employment_form.name") or at(row, "employment.name"),
         experience=at(row, "experience.name"),

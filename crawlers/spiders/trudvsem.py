@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -35,7 +35,8 @@ class TrudvsemSpider(JsonApiSpider):
     rows_at = "results.vacancies"
     required = ("vacancy.id", "vacancy.job-name")
     has_since = True
-    max_requests = 150
+    every = timedelta(hours=2)
+    max_requests = 120
     source = Source(
         name="trudvsem",
         title="Работа России",

@@ -188,8 +188,18 @@ def test_another_mode_of_pay_is_told_in_words(web: Web, store: Store, hh: Hh) ->
         ),
         hh_row(2, salary_range={"from": 500, "to": None, "currency": "RUR", "gross": False, "mode": {"id": "HOUR"}}),
         hh_row(3, salary=None, salary_range=None),
+        hh_row(
+            4,
+            salary_range="x",
+            snippet=7,
+            employer=[],
+            area={"id": "1", "name": 7},
+            work_format={},
+            experience=1,
+            professional_roles=0,
+        ),
     ]
-    collect(web, store)
+    assert collect(web, store).new == 4
     assert "90000 RUR за вахту" in stored(store, "hh_ru")["90000001"].raw.text
     hourly = of(store, "hh_ru", "90000002").salary
     assert hourly is not None

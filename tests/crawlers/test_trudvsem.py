@@ -141,7 +141,18 @@ def test_a_run_has_a_budget_and_the_next_goes_on_from_there(
     assert (first.status, first.new, len(web.asked)) == (RunStatus.OK, 250, 5)
     assert "4 requests were made in this run; the rest of the list is left" in " ".join(first.warnings)
     collect(web, store, hours=1)
+    assert web.asked == []  # too early
+    collect(web, store, hours=2)
     assert [query(url)["text"] for url in web.asked[1:]] == list(QUERIES[2:6])
+
+
+def test_a_query_longer_than_the_budget_keeps_no_other_waiting(
+    web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TrudvsemSpider, "max_requests", 2)
+    collect(web, store)
+    collect(web, store, hours=3)
+    assert [query(url)["text"] for url in web.asked[1:]] == list(QUERIES[1:3])
 
 
 @pytest.mark.parametrize(
