@@ -18,7 +18,6 @@ _REMEMBERED: Final = 100_000
 _ANYWHERE: Final = None
 
 _SIGN: Final = re.compile(r"[^\w\s\b]")
-_ANY: Final = re.compile(r".", re.DOTALL)
 _NO_WORDS: Final = re.compile(r"[^\w\n]*")
 _OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 """A digit of another script, which ``\\d`` means as well."""
@@ -61,6 +60,7 @@ class Scanner:
         )
         self._by_firsts: Final = _Table(firsts)
         self._by_letters: Final = _Table({letters: by_letters[letters] for letters in others})
+        self._letters: Final = _any_of({letters[:KEY] for letters in others})
 
     def places(self, text: str, start: int, end: int) -> list[list[int]]:
         """For each pattern the offsets between two others at which it may match, ascending."""
@@ -78,7 +78,7 @@ class Scanner:
         if self._by_signs:
             _enter(found, self._by_signs, text, self._signs.finditer(text, start, end))
         if self._by_letters:
-            _enter(found, self._by_letters, text, _ANY.finditer(text, start, end))
+            _enter(found, self._by_letters, text, self._letters.finditer(text, start, end))
         if self._at_lines or self._by_firsts:
             firsts = self._by_firsts if self._by_firsts else None
             for at in _line_starts(text, start, end):
@@ -158,6 +158,14 @@ def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
     while at >= 0:
         yield at + 1
         at = text.find("\n", at + 1, end)
+
+
+def _any_of(keys: Iterable[str]) -> re.Pattern[str]:
+    """Finds the first letter of each of the keys; they follow it as they may overlap."""
+    rests: dict[str, list[str]] = defaultdict(list)
+    for key in sorted(keys):
+        rests[key[0]].append(re.escape(key[1:]))
+    return re.compile("|".join(f"{re.escape(first)}(?={'|'.join(more)})" for first, more in rests.items()) or r"\Z")
 
 
 def _enter(found: list[list[int]], table: _Table, text: str, places: Iterable[re.Match[str]]) -> None:
