@@ -183,7 +183,7 @@ class Growth:
     def measure(self, number: int) -> "Cost":
         """Join so many postings of each sort and take all back; memory holds nothing at first, then what was met."""
         for remembered in (
-            fingerprint._fingerprint, fingerprint._bands, traits._traits, traits.platforms, traits.people,
+            fingerprint._fingerprint, fingerprint._bands, traits._traits, traits.people,
             conflict.view, items._decoded,
         ):  # fmt: skip
             remembered.cache_clear()

@@ -15,7 +15,9 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from voronka.extract.text import fold, stem
+from voronka.extract import folding
+from voronka.extract.text import stem
+from voronka.undressing import UNITS, undressed
 
 MAX_TEXT: Final = 8_000
 """Characters of a text that count."""
@@ -27,44 +29,7 @@ BANDS: Final = 20
 _ROWS: Final = 3
 _PRIME: Final = (1 << 31) - 1
 
-_MONTHS: Final = "январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр"
-_ADDRESS: Final = re.compile(
-    r"https?://\S{1,600}|(?<!\w)(?:t|telegram)\.me/\S{1,200}|[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}|@\w{2,64}"
-    r"|#[\w-]{1,80}|(?<![\w.,])(?:\+ ?\d|[78])(?:[ ().-]{0,3}\d){9,12}(?!\d)"
-)
-_DATE: Final = re.compile(rf"(?<!\d)\d{{1,2}}(?:-\d{{1,2}})? (?:{_MONTHS})[а-я]{{0,3}}(?: 20\d\d)?")
-_DIGIT_GAP: Final = re.compile(r"(?<=\d)[ .,](?=\d{3}(?!\d))")
-_DECIMAL_COMMA: Final = re.compile(r"(?<=\d),(?=\d)")
-_THOUSANDS: Final = re.compile(r"(?<=\d)(?:000(?!\d)| ?(?:тыс(?:яч[а-я]{0,2})?|т\. ?р|к|k)(?![а-яa-z])\.?)")
-_AND_A_HALF: Final = re.compile(r"(?<!\w)(\w{1,12}) с половиной")
 _WORD: Final = re.compile(r"\d+(?:\.\d+)?(?![^\W\d_])|[^\W_]+")
-_BREAK: Final = re.compile(r"\n+")
-
-# Lines by which a channel speaks of itself, and lines that only say that the post is still alive.
-_FOOTER: Final = re.compile(
-    r"подпи(?:саться|сывай|шись|шитесь|ска на)|больше (?:вакансий|работы|предложений)|(?:все|еще|другие) вакансии"
-    r"|разместить|размещени[ея] (?:ваканс|объявл|рекл)|опубликовать (?:вакан|резюме|пост)|реклам[аы] (?:в|на) канал"
-    r"|по вопросам реклам|прислать вакансию|предложить (?:вакансию|новость|пост)|наш(?:и|ем|его|у)? (?:чат|канал|бот)"
-    r"|источник\b|поделитесь|via\b|читайте (?:нас|также)|заполнен[ао] (?:работодателем|соискателем)"
-)
-_ALIVE: Final = re.compile(
-    r"(?<!\w)(?:up|ап+|апаю|апну|bump|актуаль\w+|поднима\w+|поднять|повтор\w*|обновля\w+|напомина\w+|снова"
-    r"|второй раз|все еще|ищем дальше|продлева\w+|продлен\w*|закрывается|горит|срочно|не нашли"
-    r"|еще (?:ищем|открыт\w+|ищу|в поиске|один|одн[ау]|\d))(?!\w)"
-)
-
-_NUMERALS: Final = (
-    "ноль=0 один=1 одна=1 одно=1 одного=1 одной=1 два=2 две=2 двух=2 двое=2 двумя=2 три=3 трех=3 трое=3 тремя=3 "
-    "четыре=4 четырех=4 пять=5 пяти=5 шесть=6 шести=6 семь=7 семи=7 восемь=8 восьми=8 девять=9 девяти=9 десять=10 "
-    "десяти=10 одиннадцать=11 одиннадцати=11 двенадцать=12 двенадцати=12 тринадцать=13 четырнадцать=14 "
-    "пятнадцать=15 пятнадцати=15 шестнадцать=16 семнадцать=17 восемнадцать=18 девятнадцать=19 двадцать=20 "
-    "двадцати=20 тридцать=30 тридцати=30 сорок=40 сорока=40 пятьдесят=50 шестьдесят=60 семьдесят=70 "
-    "восемьдесят=80 девяносто=90 сто=100 полтора=1.5 полторы=1.5 двести=200 триста=300 one=1 two=2 three=3 four=4 "
-    "five=5 six=6 seven=7 eight=8 nine=9 ten=10 eleven=11 twelve=12 thirteen=13 fourteen=14 fifteen=15 sixteen=16 "
-    "seventeen=17 eighteen=18 nineteen=19 twenty=20 thirty=30 forty=40 fifty=50 "
-)
-_UNITS: Final = dict(pair.split("=") for pair in _NUMERALS.split())
-
 _STOP_WORDS: Final = (
     "и в во на с со к ко по за от до из у о об обо для не ни что чтобы как это или а но же бы ли мы вы он она они "
     "я ты наш наша наше наши ваш ваша ваше ваши вам нам вас нас его ее их свой своя свое свои тот та те этот эта "
@@ -95,9 +60,10 @@ _SAME_WORD: Final = {
 }  # fmt: skip
 
 
+@lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """The form under which a folded word is compared: without its ending, numerals as figures, one of its spellings."""
-    word = _UNITS.get(word, word)
+    word = UNITS.get(word, word)
     form = stem(word)
     return _SAME_WORD.get(form, form)
 
@@ -106,6 +72,7 @@ _STOP_STEMS: Final = frozenset(plain(word) for word in _STOP)
 _COMMON_STEMS: Final = frozenset(plain(word) for word in _COMMON.split())
 
 
+@lru_cache(maxsize=65536)
 def is_number(word: str) -> bool:
     """Whether a word is a plain number ("130", "3.5"), not a name with a figure in it ("1с", "b2b")."""
     return word.replace(".", "").isdecimal()
@@ -146,14 +113,11 @@ def fingerprint(text: str) -> Fingerprint:
 
 @lru_cache(maxsize=8192)
 def _fingerprint(text: str) -> Fingerprint:
-    folded = fold(text)
-    kept = [line for line in _BREAK.split(folded) if not _is_dressing(line)]
-    body = _ADDRESS.sub(" ", "\n".join(kept))
-    body = _DECIMAL_COMMA.sub(".", _THOUSANDS.sub("", _DIGIT_GAP.sub("", _DATE.sub(" ", body))))
-    body = _AND_A_HALF.sub(_half, body)
-    found = [plain(word) for word in _WORD.findall(body)[:MAX_WORDS]]
-    sequence = tuple(word for word in found if weight(word) > 0)
-    words = {word: weight(word) for word in sequence}
+    folded = folding.folded(text)
+    found = [plain(word) for word in _WORD.findall(undressed(folded))[:MAX_WORDS]]
+    weights = {word: weight(word) for word in dict.fromkeys(found)}
+    sequence = tuple([word for word in found if weights[word] > 0])
+    words = {word: weighs for word, weighs in weights.items() if weighs > 0}
     letters = [word for word in words if word[0].isalpha()]
     return Fingerprint(
         sequence=sequence,
@@ -164,19 +128,6 @@ def _fingerprint(text: str) -> Fingerprint:
         folded=folded,
         exact=zlib.crc32(" ".join(sequence).encode()),
     )
-
-
-def _half(match: re.Match[str]) -> str:
-    number = _UNITS.get(match[1], match[1])
-    return f"{number}.5" if number.isdigit() else match[0]
-
-
-def _is_dressing(line: str) -> bool:
-    """Whether a line is a footer, or only says that the post is still alive; a line of terms is neither."""
-    words = len(line.split())
-    if words <= 14 and _FOOTER.search(line):
-        return True
-    return words <= 7 and _ALIVE.search(line) is not None and not re.search(r"\d{2}", line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,14 +191,19 @@ _MULTIPLIERS, _ADDENDS = (
 )
 
 
+@lru_cache(maxsize=65536)
+def _hash(word: str) -> int:
+    return zlib.crc32(word.encode()) % _PRIME
+
+
 @lru_cache(maxsize=8192)
 def _bands(words: frozenset[str]) -> tuple[str, ...]:
-    hashes = np.array([zlib.crc32(word.encode()) % _PRIME for word in words], dtype=np.uint64)
+    hashes = np.array([_hash(word) for word in words], dtype=np.uint64)
     least = ((hashes * _MULTIPLIERS + _ADDENDS) % _PRIME).min(axis=1).reshape(BANDS, _ROWS)
     return tuple(f"{band}:{(x * 31 + y) * 31 + z:x}" for band, (x, y, z) in enumerate(least.tolist()))
 
 
 def bands(print_: Fingerprint) -> tuple[str, ...]:
     """MinHash bands of a text's words: of pairs that share half of their words 13 in 14 share a band."""
-    words = frozenset(word for word, w in print_.words.items() if w >= 0.5)
+    words = frozenset([word for word, w in print_.words.items() if w >= 0.5])
     return _bands(words) if len(words) >= 4 else ()

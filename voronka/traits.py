@@ -4,15 +4,18 @@ Each trait is read from one text, by its form alone; conflicts between two texts
 """
 
 import re
+from collections.abc import Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from rapidfuzz import fuzz
 
+from voronka.extract.folding import has
 from voronka.extract.roles import mentions
 from voronka.extract.text import fold, is_known, parses, sound, stem
 from voronka.fingerprint import MAX_TEXT, fingerprint, plain, weight
+from voronka.guarded import Guarded, starts
 
 _PLATFORMS: Final = {
     "market": {
@@ -41,31 +44,50 @@ _PLATFORMS: Final = {
     },
 }
 _PLATFORM: Final = {
-    family: re.compile(rf"(?<!\w)(?:{'|'.join(f'(?P<n{i}>{p})' for i, p in enumerate(names.values()))})(?!\w)")
+    family: Guarded(rf"(?<!\w)(?:{'|'.join(f'(?P<n{i}>{p})' for i, p in enumerate(names.values()))})(?!\w)")
     for family, names in _PLATFORMS.items()
 }
 _ADDRESSES: Final = {
-    "street": re.compile(
+    "street": Guarded(
         r"(?<!\w)(?:ул|улиц[аеы]|проспект[ае]?|пр-т|пр-кт|переул(?:ок|ке)|пер|бульвар[ае]?|б-р|набережн\w{2}|наб)\.? "
         r"(?:им\.? )?(\w[\w-]{2,})"
     ),
-    "metro": re.compile(r"(?<![\w])(?<!\d )(?:метро|м\.|ст\. ?м\.) ?[«\"]?(\w[\w-]{2,})"),
-    "mall": re.compile(r"(?<!\w)(?:тц|трц|трк|бц|торговый центр|бизнес-центр)\.? ?[«\"]?(\w[\w-]{1,})"),
+    "metro": Guarded(r"(?<![\w])(?<!\d )(?:метро|м\.|ст\. ?м\.) ?[«\"]?(\w[\w-]{2,})"),
+    "mall": Guarded(r"(?<!\w)(?:тц|трц|трк|бц|торговый центр|бизнес-центр)\.? ?[«\"]?(\w[\w-]{1,})"),
 }
 _CODE: Final = re.compile(r"(?<![\w-])([A-ZА-ЯЁ]{1,4})[-–]\s?(\d{2,6})(?![\w-])")
+_CODE_END: Final = re.compile(r"[-–]\s?\d\d")
 _NUMBERED: Final = re.compile(
     r"(?:ваканси[яи]|заявка)\W{0,2}(?:№|no\.?)\W{0,2}(\d{1,7})(?!\w)"
     r"|(?:(?<!\w)код(?: вакансии)?|(?<!\w)арт(?:икул)?|(?<!\w)id|(?<!\w)ref)\W{1,3}(\d{2,7})(?!\w)"
 )
+_NUMBER_SIGNS: Final = ("№", "no")
+_NUMBER_WORDS: Final = frozenset({"код", "арт", "id", "ref"})
 _NO_CODES: Final = frozenset({"GMT", "UTC", "МСК", "COVID", "ГОСТ", "ФЗ", "ТК", "ISO", "ТОП", "TOP"})
 _QUOTED: Final = re.compile(r"[«\"“„]([A-ZА-ЯЁ0-9][^«»\"“”„\n]{1,50})[»\"”“]")
-_HIDDEN: Final = re.compile(
-    r"(?:имя|название|бренд)\w{0,2}[^.\n]{0,30}"
-    r"(?:назов|раскр|сообщ|на (?:встрече|собеседовании|интервью)|после|скрыт|nda)"
-    r"|(?<!\w)nda(?!\w)|(?:кадров|рекрут\w+|hr-?|кадровое )[ -]?агентств|(?:агентств\w|бюро) по подбору"
-    r"|(?<!\w)подбор\w? (?:персонал|в |кадр|сотруд)|recruit(?:ing|ment) (?:agency|firm)|headhunt|хедхант"
-    r"|executive search|(?<!\w)консультант (?=[a-z])|наш(?:ему|его)? (?:клиент|заказчик|партнер)[уа]?(?!\w)"
-    r"|(?<!\w)our client(?!\w)|клиент агентства|услуги агентства|confidential|конфиденциальн"
+# Each with words of which one stands in every match.
+_HIDDEN: Final = tuple(
+    (words, re.compile(pattern))
+    for words, pattern in (
+        (
+            ("имя", "назван", "бренд"),
+            r"(?:имя|название|бренд)\w{0,2}[^.\n]{0,30}"
+            r"(?:назов|раскр|сообщ|на (?:встрече|собеседовании|интервью)|после|скрыт|nda)",
+        ),
+        (("nda",), r"(?<!\w)nda(?!\w)"),
+        (
+            ("агентств",),
+            r"(?:кадров|рекрут\w+|hr-?|кадровое )[ -]?агентств|агентств\w по подбору"
+            r"|клиент агентства|услуги агентства",
+        ),
+        (("бюро по",), r"бюро по подбору"),
+        (("подбор",), r"(?<!\w)подбор\w? (?:персонал|в |кадр|сотруд)"),
+        (("recruit",), r"recruit(?:ing|ment) (?:agency|firm)"),
+        (("headhunt", "хедхант", "executive search", "confidential", "конфиденциальн"), ""),
+        (("консультант ",), r"(?<!\w)консультант (?=[a-z])"),
+        (("наш",), r"наш(?:ему|его)? (?:клиент|заказчик|партнер)[уа]?(?!\w)"),
+        (("our client",), r"(?<!\w)our client(?!\w)"),
+    )
 )
 _CAPITALISED: Final = re.compile(r"(?<!\w)[А-ЯЁ][а-яё]{1,14}(?!\w)")
 _SHORT_NAMES: Final = {
@@ -108,28 +130,36 @@ def _traits(text: str) -> Traits:
     first = next(
         (line for line in folded.split("\n") if sum(map(str.isalpha, line)) > 2 and line.lstrip()[:1] != "#"), ""
     )
+    begun = starts(folded)
     addresses = {
-        f"{family}:{stem(match[1])}" for family, pattern in _ADDRESSES.items() for match in pattern.finditer(folded)
+        f"{family}:{stem(match[1])}"
+        for family, guarded in _ADDRESSES.items()
+        if (pattern := guarded.within(begun)) is not None
+        for match in pattern.finditer(folded)
     }
-    codes = {(m[1], m[2]) for m in _CODE.finditer(text) if m[1] not in _NO_CODES}
-    codes |= {("№", m[1] or m[2]) for m in _NUMBERED.finditer(folded)}
+    codes = set()
+    if _CODE_END.search(text):
+        codes = {(m[1], m[2]) for m in _CODE.finditer(text) if m[1] not in _NO_CODES}
+    if has(folded, _NUMBER_SIGNS) or not _NUMBER_WORDS.isdisjoint(begun):
+        codes |= {("№", m[1] or m[2]) for m in _NUMBERED.finditer(folded)}
     return Traits(
-        platforms=platforms(folded),
-        head=platforms(first[:160]),
+        platforms=_platforms(folded, begun),
+        head=_platforms(first[:160], begun),
         addresses=frozenset(addresses),
         codes=frozenset(codes),
         quoted=tuple(dict.fromkeys(m[1] for m in _QUOTED.finditer(text) if len(m[1].split()) <= 5))[:12],
-        hides=_HIDDEN.search(folded) is not None,
+        hides=any(has(folded, words) and pattern.search(folded) for words, pattern in _HIDDEN),
     )
 
 
-@lru_cache(maxsize=4096)
-def platforms(folded: str) -> frozenset[str]:
+def _platforms(folded: str, begun: Set[str]) -> frozenset[str]:
     """The marketplaces and advertising systems that a folded text names, as "family:name"."""
     found = set()
-    for family, pattern in _PLATFORM.items():
-        names = tuple(_PLATFORMS[family])
-        found |= {f"{family}:{names[int(m.lastgroup[1:])]}" for m in pattern.finditer(folded) if m.lastgroup}
+    for family, guarded in _PLATFORM.items():
+        pattern = guarded.within(begun)
+        if pattern is not None:
+            names = tuple(_PLATFORMS[family])
+            found |= {f"{family}:{names[int(m.lastgroup[1:])]}" for m in pattern.finditer(folded) if m.lastgroup}
     return frozenset(found)
 
 
