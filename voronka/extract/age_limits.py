@@ -9,6 +9,7 @@ from typing import Final
 
 from voronka.extract.cue_table import sentence
 from voronka.extract.document import Document
+from voronka.extract.worded import Worded
 
 OF_AGE: Final = 18
 _OLDEST: Final = 75
@@ -25,7 +26,7 @@ _LABELLED: Final = re.compile(
     rf"\bвозраст(?:а|у|ом|е)?(?: (?:кандидат|соискател|сотрудник|работник)\w{{1,2}})?(?: ?[:.,-]| -)? ?"
     rf"(?:строго |желательно |примерно |предпочтительно |рассматриваем )?(?P<limit>{_LIMIT})"
 )
-_WORDED: Final = re.compile(
+_WORDED: Final = Worded(
     r"\b(?P<limit>(?:тебе|вам) (?:не (?:больше|более)|меньше) (?P<yours>\d\d)(?= ?(?:лет|год))|не (?:старше"
     r"|моложе|младше) (?P<n>\d\d)(?!\d| ?(?:дн|сут|мес|час|нед|мин|%|тыс|к\b))|(?:aged?"
     r"|between) (?P<low>\d\d) ?(?:-|and|to) ?(?P<high>\d\d)"
@@ -70,8 +71,8 @@ _OTHER_AGE: Final = re.compile(
 _FREE: Final = re.compile(r"возраст (?:и \w+ )?(?:не важ|не имеет|любой|значения)|без ограничений по возраст")
 _NOT_PEOPLE: Final = re.compile(r"авто|машин|транспорт|ноутбук|техник|устройств")
 # "женщины до 50": after a person no word for years is needed
-_OF_PERSON: Final = re.compile(
-    rf"\b(?:девушк|женщин|мужчин|парн|юнош|кандидат)\w{{1,3}},? (?P<limit>{_LIMIT})(?= ?(?:[,.;)\n]|$))", re.MULTILINE
+_OF_PERSON: Final = Worded(
+    rf"\b(?:девушк|женщин|мужчин|парн|юнош|кандидат)\w{{1,3}},? (?P<limit>{_LIMIT})(?= ?(?:[,.;)\n]|$))"
 )
 _RETIRED: Final = re.compile(
     r"\b(?:пенсионер\w{0,3} (?:\w+ )?(?:не |просьба не |прошу не )|без пенсионеров|не для пенсионеров)\w*"

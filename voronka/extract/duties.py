@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from voronka.extract.document import Document, Row
+from voronka.extract.folding import has
 from voronka.extract.text import sentences
 
 _SHOWN: Final = 160
@@ -26,6 +27,9 @@ _LISTS: Final = {
     ),
 }
 _HEADING: Final = re.compile(r"(?P<name>[^:\n]{3,45}?)\s?(?:[:?](?P<rest>[^\n]*)|(?P<bare>)$)")
+_LONGEST_NAME: Final = 46
+"""Characters of a heading at most, with a space after it."""
+_AFTER_NAME: Final = (":", "?")
 _ITEM_SIGNS: Final = frozenset("-•·*✅✔☑▪▫●○◦➤➡→▶►🔹🔸🔻✨💡📌👉+1")
 _ITEMS: Final = 3
 _COMMA: Final = re.compile(r"[,;]")
@@ -41,6 +45,10 @@ def _listed(doc: Document, start: int, end: int) -> Iterator[tuple[str, int, int
     """Lists under a heading: at least three items on lines of their own or parted by commas."""
     rows = [row for row in doc.rows if start <= row.start < end and row.words < row.end]
     for index, row in enumerate(rows):
+        if row.end - row.words > _LONGEST_NAME and not has(
+            doc.folded[row.words : row.words + _LONGEST_NAME + 1], _AFTER_NAME
+        ):
+            continue
         heading = _HEADING.fullmatch(doc.folded, row.words, min(row.end, row.words + 400))
         if heading is None:
             continue

@@ -29,18 +29,20 @@ _REAL: Final = frozenset(
 
 
 def judged(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int, int]]) -> Posting:
-    """The posting with its signs of seriousness and its flags."""
-    signed = replace(posting, signs=signs.find(doc, kind, ranges))
-    return replace(signed, flags=find(doc, kind, signed, ranges))
-
-
-def find(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int, int]]) -> tuple[Flag, ...]:
-    """The flags of a vacancy's posting as it was read, each with its evidence; a candidate's posting has none.
+    """The posting with its signs of seriousness and its flags; a candidate's has none.
 
     ``ranges`` are the posting's own part of the text and, after it, what it shares with other postings.
     """
     if kind not in (Kind.VACANCY, Kind.DIGEST):
-        return ()
+        return posting
+    told = signs.find(doc, kind, ranges)
+    return replace(posting, signs=told, flags=_find(doc, kind, posting, told, ranges))
+
+
+def _find(
+    doc: Document, kind: Kind, posting: Posting, told: Sequence[Evidence], ranges: Sequence[tuple[int, int]]
+) -> tuple[Flag, ...]:
+    """The flags of a vacancy's posting as it was read, each with its evidence; ``told`` are its signs."""
     found: dict[FlagCode, list[_Found]] = {}
     for start, end in ranges if kind is Kind.VACANCY else ranges[:1]:
         for code, one in _read(doc, start, end):
@@ -52,7 +54,7 @@ def find(doc: Document, kind: Kind, posting: Posting, ranges: Sequence[tuple[int
         found = {code: reasons for code, reasons in found.items() if code not in _SEEN}
     weights = {code: sum({e.rule: weight for weight, e in reasons}.values()) for code, reasons in found.items()}
     if FlagCode.BAIT in weights:
-        weights[FlagCode.BAIT] -= _BAIT_OUTWEIGHED * len({sign.rule for sign in posting.signs} & _REAL)
+        weights[FlagCode.BAIT] -= _BAIT_OUTWEIGHED * len({sign.rule for sign in told} & _REAL)
     return tuple(Flag(code, _kept(found[code])) for code in FlagCode if weights.get(code, 0) >= 1)
 
 

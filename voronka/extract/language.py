@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Final
 
 from voronka.extract.folding import folded
+from voronka.extract.ways import runs
 from voronka.model import Evidence
 
 EXAMINED: Final = 1_500
@@ -96,15 +97,24 @@ _LATIN_WORDS: Final = _sets(
 @lru_cache(maxsize=4)
 def of(text: str) -> str | None:
     """The language of a text; None for a text without words."""
-    fold = folded(text)[:EXAMINED]
-    if "@" in fold or "/" in fold:
-        fold = _ADDRESS.sub(" ", fold)
+    fold = _without_addresses(folded(text))
     cyrillic, latin = sum(map(len, _CYRILLIC.findall(fold))), sum(map(len, _LATIN.findall(fold)))
     if cyrillic + latin < 2:
         return _of_script(fold)
     if cyrillic >= latin or (cyrillic > 0.15 * latin and not _is_english(fold, cyrillic)):
         return _of_cyrillic(fold)
     return _of_script(fold, cyrillic + latin) or _best(_LATIN_WORDS, fold) or ("en" if latin >= 3 else None)
+
+
+def _without_addresses(fold: str) -> str:
+    """What is examined of a text, a space for each address: it lies in a run with an @ or a stroke."""
+    pieces: list[str] = []
+    done, end = 0, min(len(fold), EXAMINED)
+    for begin, stop in runs(fold, 0, end):
+        for address in _ADDRESS.finditer(fold, begin, stop):
+            pieces += (fold[done : address.start()], " ")
+            done = address.end()
+    return "".join([*pieces, fold[done:end]])
 
 
 def find(text: str) -> tuple[str, Evidence] | None:

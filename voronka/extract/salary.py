@@ -193,7 +193,7 @@ def _told_apart(text: str, start: int, end: int) -> bool | None:
 
 
 def _is_one_off(text: str, kind: Kind, start: int, end: int) -> bool:
-    if w.ONE_OFF.search(text, start, min(end, start + 3000)):
+    if has(text, w.ONE_OFF_WORDS) and w.ONE_OFF.search(text, start, min(end, start + 3000)):
         return True
     if kind is Kind.CANDIDATE and w.DOES.match(text, start, end):
         return True

@@ -59,7 +59,8 @@ def last_of(pattern: re.Pattern[str], words: str) -> re.Match[str] | None:
 
 
 def _period(beside: _Beside, amount: Amount) -> Period | None:
-    beside = replace(beside, after=_TAXED.sub("", beside.after, count=1))
+    if taxed := _TAXED.match(beside.after):
+        beside = replace(beside, after=beside.after[taxed.end() :])
     before = beside.clause[-45:]
     if w.YEAR_BEFORE.search(before):
         return Period.YEAR
