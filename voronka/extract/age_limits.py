@@ -3,10 +3,10 @@
 The law's own limit (from 18) is none, nor are the years of experience, of a company, of an audience, of children.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.cue_table import sentence
 from voronka.extract.document import Document
 from voronka.extract.worded import Worded

@@ -3,7 +3,6 @@
 A day without a year is the nearest to come from the day of the post; one that has just gone by may be meant too.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.folding import has
 
 _JUST_PAST: Final = 45

@@ -3,12 +3,12 @@
 The channel's own footer, a company's home page, a portfolio and names in passing are none.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from voronka.extract import contact_words as w
+from voronka.extract import lazy as re
 from voronka.extract.addresses import ANSWER, EMAIL, NO_NAMES, OWN_TEXT, e164, is_home, is_own, of_address
 from voronka.extract.folding import folded
 from voronka.model import Contacts, Evidence, Kind, Link

@@ -1,10 +1,10 @@
 """The last day to answer a vacancy, and the first day of work: days beside words that say what they are for."""
 
-import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.calendar_words import Day, days, in_month_of
 from voronka.extract.folding import folded
 from voronka.extract.text import evidence

@@ -1,12 +1,12 @@
 """A post as the extractor sees it: its folded text, lines and role words, each computed once."""
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
+from voronka.extract import lazy as re
 from voronka.extract import roles
 from voronka.extract.folding import folded
 from voronka.extract.text import Line, lines

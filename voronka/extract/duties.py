@@ -1,9 +1,9 @@
 """Lists in a vacancy: what is to be done and what is offered, under a heading or item by item."""
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document, Row
 from voronka.extract.folding import has
 from voronka.extract.text import sentences

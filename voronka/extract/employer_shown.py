@@ -1,9 +1,9 @@
 """Signs of an employer who shows himself: a site, a public page, a mailbox of his own, a person by name."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.extract.text import parses
 

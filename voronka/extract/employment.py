@@ -1,12 +1,12 @@
 """How much and on what terms: full time, part time, by the project, an internship."""
 
-import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from voronka.extract import employment_words as w
 from voronka.extract import history
+from voronka.extract import lazy as re
 from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Employment, Evidence, Kind
 

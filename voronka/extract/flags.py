@@ -1,11 +1,11 @@
 """What a vacancy's reader should be warned of or know: scam, bait, agency, what the law forbids to ask for."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from voronka.extract import age_limits, cue_hits, pay_mismatch, sex_limits, signs
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.extract.kind import EXAMINED, footer
 from voronka.model import SUSPICIOUS, Evidence, Flag, FlagCode, Kind, Posting

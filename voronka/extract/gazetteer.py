@@ -66,7 +66,7 @@ def names() -> dict[str, tuple[Name, ...]]:
             mark = form[-1] if form[-1] in "!?" else "!" if form.isascii() and len(words) == 1 else ""
             table.setdefault(words[0], []).append(Name(city, tuple(words[1:]), mark))
     return {
-        first: tuple(sorted(found, key=lambda n: (-len(n.rest), n.mark, -n.city.population)))
+        first: tuple(sorted(found, key=lambda n: (-len(n.rest), n.mark, -n.city.population)) if found[1:] else found)
         for first, found in table.items()
     }
 

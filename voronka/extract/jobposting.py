@@ -6,7 +6,6 @@ Shapes met in the wild: ``baseSalary`` as MonetaryAmount with QuantitativeValue,
 
 import html
 import math
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from voronka.extract import employment, experience, gazetteer, nominative, salary, skills, work_format
+from voronka.extract import lazy as re
 from voronka.extract.amounts import currency_code
 from voronka.extract.company_name import clean
 from voronka.extract.text import fold

@@ -3,11 +3,11 @@
 Letters that one language alone has decide; where languages share their letters, words do. No model, no dictionary.
 """
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.folding import folded
 from voronka.extract.ways import runs
 from voronka.model import Evidence

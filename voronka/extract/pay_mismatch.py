@@ -1,8 +1,8 @@
 """Whether a vacancy promises more than its duties are worth: 180,000 a month, unskilled, for answers by a template."""
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.document import Document
 from voronka.model import Evidence, Period, Posting
 

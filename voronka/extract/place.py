@@ -4,12 +4,12 @@ Each name is found by the gazetteer; the words beside it say how much it counts.
 outright (a label, a line of their own, "офис в …") the ones mentioned in passing are left out.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract import place_words as w
 from voronka.extract.folding import folded, heading
 from voronka.extract.gazetteer import CityMention, mentions

@@ -3,9 +3,9 @@
 Patterns are tried in order; what one has taken the next does not see. All of them are for folded text.
 """
 
-import re
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.model import Employment, Kind, Seniority, WorkFormat
 
 Row = tuple[re.Pattern[str], object]

@@ -4,12 +4,12 @@ Words are put right one by one against a closed vocabulary (filters' words, citi
 stands, or that nothing is close to, is left alone.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Final
 
 from voronka.extract import gazetteer, query_words, roles
+from voronka.extract import lazy as re
 from voronka.extract.text import fold, is_known, sound, switch_layout
 
 _CHUNK: Final = re.compile(r"\S+")

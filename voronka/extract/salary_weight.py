@@ -1,9 +1,9 @@
 """How likely each sum of a post is to be its pay, by the words beside it."""
 
-import re
 from dataclasses import dataclass, replace
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract import salary_words as w
 from voronka.extract.amounts import Amount
 from voronka.model import Kind, Period

@@ -3,10 +3,10 @@
 Both sexes together are no limit, nor is the sex of those for whom a thing is made or written.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from voronka.extract import lazy as re
 from voronka.extract.cue_table import sentence
 from voronka.extract.document import Document
 from voronka.extract.folding import has

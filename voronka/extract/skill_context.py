@@ -1,8 +1,9 @@
 """What stands around a skill's name: words that deny it, that make it somebody else's, an employer or an address."""
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
+
+from voronka.extract import lazy as re
 
 if TYPE_CHECKING:
     from voronka.extract.skills import Mention

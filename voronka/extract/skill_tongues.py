@@ -1,7 +1,8 @@
 """The level at which a language is asked for or spoken, as CEFR names it where it can be said so."""
 
-import re
 from typing import Final
+
+from voronka.extract import lazy as re
 
 _CEFR: Final = {
     "beginner": "A1",

@@ -1,17 +1,18 @@
 """Where the work is done: from home, in an office, by turns, on the road."""
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final
 
 from voronka.extract import history
+from voronka.extract import lazy as re
 from voronka.extract import work_format_words as w
 from voronka.extract.folding import folded, has, heading, lines_with
 from voronka.model import Evidence, Kind, WorkFormat
 
 R, O, H, F = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID, WorkFormat.FIELD  # noqa: E741 (read as a table)
 
+_END: Final = re.compile(r"[\n;]|\.\s")
 _STOP: Final = re.compile(r"[\n;]|[.!?](?:\s|$)")
 _MAX_SENTENCES: Final = 60
 _TURNING: Final = ("офис", "удален", "дома", "коворкинг", "ofis", "site", "office", "остальн")
@@ -99,7 +100,7 @@ def _mentions(fold: str, start: int, end: int) -> Iterator[tuple[WorkFormat, int
 
 def _clause_end(fold: str, at: int, end: int) -> int:
     """Where what is told about a hybrid ends: its days in the office and at home are parts of it."""
-    stop = re.compile(r"[\n;]|\.\s").search(fold, at, min(end, at + 120))
+    stop = _END.search(fold, at, min(end, at + 120))
     return stop.start() if stop else min(end, at + 120)
 
 
