@@ -53,6 +53,11 @@ class Settings(BaseSettings):
     public_url: str | None = Field(
         default=None, description="where people reach the page; with https:// cookies go over https only"
     )
+    smtp_url: SecretStr | None = Field(
+        default=None,
+        description="by which mail goes out: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…",
+    )
+    mail_from: str | None = Field(default=None, description="sender of the mail; default: the contact, if an address")
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64, description="processes that serve the page")
@@ -118,6 +123,8 @@ class Settings(BaseSettings):
         "admin_token",
         "metrics_token",
         "erasure_key",
+        "smtp_url",
+        "mail_from",
         "trusted_proxy",
         "hh_token",
         "superjob_key",
@@ -136,6 +143,13 @@ class Settings(BaseSettings):
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):
             raise ValueError("an http(s) address is wanted")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _is_smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("smtp://", "smtps://")):
+            raise ValueError("an address smtp://… or smtps://… is wanted")
         return value
 
     @field_validator("trusted_proxy")

@@ -1,4 +1,4 @@
-"""The admin's way in, until there are accounts: one token for a data folder, asked for by a form.
+"""The admin's way in without an account: one token for a data folder, asked for by a form. It is the spare key.
 
 ``@admin_required`` stands before a view; ``is_admin()`` tells templates and views who asks.
 """
@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from voronka.secret_files import secret_of
 from voronka.settings import Settings
 from voronka.store import Store
+from webui import signed_in
 from webui.attempts import Attempts
 from webui.forms import safe_path
 from webui.i18n import _
@@ -68,9 +69,12 @@ def _gate() -> Gate:
 
 
 def is_admin() -> bool:
-    """Whether the one who asks has signed in with the admin's token."""
+    """Whether the one who asks has signed in with the admin's token, or as a person who runs the installation."""
     mark = session.get(_KEY)
-    return isinstance(mark, str) and hmac.compare_digest(mark.encode(), _gate().mark.encode())
+    if isinstance(mark, str) and hmac.compare_digest(mark.encode(), _gate().mark.encode()):
+        return True
+    who = signed_in.person()
+    return who is not None and who.site_admin
 
 
 def admin_required(view: Callable[P, T]) -> Callable[P, T | Response]:
@@ -113,7 +117,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
         log.warning("a wrong admin token", address=address)
         return _form(back, _("Токен не подошёл.")), 401
     gate.attempts.forget(address)
-    session.clear()  # nothing from before the sign-in lives on, the form's token neither
+    signed_in.end()  # nothing from before the sign-in lives on, the form's token neither
     session[_KEY] = gate.mark
     return redirect(back, 303)
 
@@ -121,7 +125,7 @@ def sign_in() -> Response | tuple[str, int] | tuple[str, int, dict[str, str]]:
 @pages.post("/sign-out")
 def sign_out() -> Response:
     """Forget who asks."""
-    session.clear()
+    signed_in.end()
     return redirect("/", 303)
 
 

@@ -8,6 +8,7 @@ from flask import Flask
 from voronka.settings import Settings
 from voronka.store import Store
 from webui import (
+    account_page,
     admin_auth,
     admin_page,
     assets,
@@ -20,14 +21,19 @@ from webui import (
     help_page,
     hosts,
     i18n,
+    letters,
     listing_page,
     observing,
+    permissions,
     preferences,
     russian,
     search_page,
     security,
+    sign_in_page,
+    signed_in,
     source_words,
     sources_page,
+    team_page,
     tongues,
 )
 from webui.hostile import line, tame
@@ -53,7 +59,11 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     security.init(app)
     hosts.init(app, settings)
     forms.init(app, settings)
+    signed_in.init(app)
+    letters.init(app, settings)
+    sign_in_page.init(app)
     admin_auth.init(app, settings)
+    permissions.init(app)
     _teach_templates(app, settings)
     health_page.init(app, settings)
     sources_page.init(app)
@@ -61,7 +71,8 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     erase_page.init(app)
     explain_page.init(app)
     admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    for page in (search_page, listing_page, sources_page, help_page, health_page, *admins):
+    people = (sign_in_page, account_page, team_page)
+    for page in (search_page, listing_page, sources_page, help_page, health_page, *people, *admins):
         app.register_blueprint(page.pages)
     return app
 

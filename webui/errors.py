@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from search.engine import IndexBeingMadeError
 from voronka.errors import VoronkaError
-from webui import no_index
+from webui import no_index, signed_in
 from webui.i18n import _
 from webui.observing import route
 
@@ -70,4 +70,5 @@ def _page(code: int, title: str, advice: str = "") -> tuple[Response | str, int]
     if request.path.startswith("/api/"):
         return jsonify(error=title, status=code), code
     # a page that speaks of a failure must not need what may have failed
+    signed_in.ask_no_more()
     return render_template("error.html", code=code, title=title, advice=advice, plain=True), code

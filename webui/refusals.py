@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Final
 
+from voronka.accounts import LEAST_PASSWORD, MOST_PASSWORD
 from voronka.errors import RefusedError
 from voronka.present import thousands
 from webui import words
@@ -46,6 +47,14 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "undo.none": lambda number: _("Исправления № %(number)s нет.", number=number),
     "undo.done": lambda number: _("Исправление № %(number)s уже отменено.", number=number),
     "target.none": lambda given: _("Объявления № %(given)s нет.", given=given),
+    "account.email": lambda: _("Это не похоже на адрес электронной почты."),
+    "account.name": lambda: _("Нужно имя."),
+    "account.password": lambda: _(
+        "Пароль — от %(least)s до %(most)s знаков.", least=LEAST_PASSWORD, most=MOST_PASSWORD
+    ),
+    "account.weak": lambda: _("Такой пароль легко угадать. Возьмите другой, например несколько слов."),
+    "account.taken": lambda: _("Для этого адреса вход уже есть: нужен его пароль."),
+    "team.last_admin": lambda: _("Это последний администратор команды: сначала назначьте другого."),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

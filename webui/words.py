@@ -1,5 +1,6 @@
 """What the codes of the domain are called on the page."""
 
+from voronka.accounts import Role
 from voronka.closing import Closing
 from voronka.model import Employment, Kind, Period, Seniority, WorkFormat
 from voronka.roles import GROUPS, ROLES
@@ -17,6 +18,17 @@ def role(code: str) -> str:
 def group(code: str) -> str:
     """A group of roles."""
     return GROUPS[code][LANGUAGES.index(language())] if code in GROUPS else code
+
+
+def team_role(code: str) -> str:
+    """What somebody is in a team."""
+    names: dict[str, str] = {
+        Role.HR: _("HR"),
+        Role.RECRUITER: _("Рекрутер"),
+        Role.MANAGER: _("Нанимающий руководитель"),
+        Role.ADMIN: _("Администратор команды"),
+    }
+    return names.get(code, code)
 
 
 def seniority(code: str) -> str:

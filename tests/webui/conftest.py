@@ -54,11 +54,19 @@ class Site:
         return response.get_data(as_text=True)
 
 
+def cookie_of(browser: FlaskClient) -> str:
+    """The cookie of a browser's session."""
+    cookie = browser.get_cookie("voronka")
+    assert cookie is not None
+    return str(cookie.value)
+
+
 def post(browser: FlaskClient, path: str, **fields: str) -> TestResponse:
     """Send a form of a page with the token of the browser's session."""
-    page = browser.get("/admin").get_data(as_text=True)
-    if "csrf_token" not in page:
-        page = browser.get("/admin/sign-in").get_data(as_text=True)
+    for form in ("/admin", "/account", "/admin/sign-in"):
+        page = browser.get(form).get_data(as_text=True)
+        if "csrf_token" in page:
+            break
     found = re.search(r'name="csrf_token" value="([^"]+)"', page)
     assert found is not None
     return browser.post(path, data={"csrf_token": found[1], **fields})
@@ -110,7 +118,8 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def visit(browser: Browser, address: str, shared: Site) -> Iterator[Opener]:
     """Opens a path in a fresh browser, one that reads Russian unless told otherwise (``locale="en-GB"``), as the admin
-    with ``admin=True``; at the end nothing may have been refused by the policy or thrown."""
+    with ``admin=True``, as somebody with the cookie ``session``; at the end nothing may have been refused by the policy
+    or thrown."""
     contexts: list[BrowserContext] = []
     faults: list[str] = []
 
@@ -122,6 +131,7 @@ def visit(browser: Browser, address: str, shared: Site) -> Iterator[Opener]:
         dark: bool = False,
         locale: str = "ru-RU",
         admin: bool = False,
+        session: str | None = None,
     ) -> Page:
         context = browser.new_context(
             base_url=address,
@@ -136,9 +146,9 @@ def visit(browser: Browser, address: str, shared: Site) -> Iterator[Opener]:
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security" in said.text else None)
         if admin:
-            session = shared.admin.get_cookie("voronka")
-            assert session is not None
-            context.add_cookies([{"name": "voronka", "value": session.value, "url": address}])
+            session = cookie_of(shared.admin)
+        if session is not None:
+            context.add_cookies([{"name": "voronka", "value": session, "url": address}])
         page.goto(path)
         return page
 

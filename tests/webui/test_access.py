@@ -7,7 +7,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
-from tests.webui.conftest import Site
+from tests.webui.conftest import Site, cookie_of
+from tests.webui.people import hire, sign_in
+from voronka.accounts import Role
 
 pytestmark = IN_BROWSER
 RUSSIAN: Final = "ru-RU"
@@ -27,6 +29,8 @@ PAGES: Final = {
     "help": "/help",
     "failure": "/nowhere",
     "sign-in": "/admin/sign-in",
+    "people": "/sign-in",
+    "forgotten": "/forgotten",
 }
 _OPTIONS: Final = {
     "resultTypes": ["violations"],
@@ -91,6 +95,32 @@ def test_axe_finds_nothing_on_the_admins_pages(
     for width in (1280, 820, 390, 320):
         page.set_viewport_size({"width": width, "height": 800})
         assert not page.evaluate(_STICKS_OUT), f"sticks out at {width} px"
+
+
+@pytest.mark.parametrize(
+    ("viewport", "dark", "locale"),
+    [(PHONE, False, RUSSIAN), pytest.param(WIDE, True, ENGLISH, marks=pytest.mark.full)],
+)
+def test_axe_finds_nothing_on_the_pages_of_people(
+    visit: Opener, shared: Site, viewport: dict[str, int], dark: bool, locale: str
+) -> None:
+    person = hire(shared, f"axe-{locale.lower()}@kit.example", Role.ADMIN)
+    hire(shared, f"axe2-{locale.lower()}@kit.example", Role.HR, person.team)
+    page = visit("/account", viewport, dark=dark, locale=locale, session=cookie_of(sign_in(shared, person)))
+    for path in ("/account", "/team", "/"):
+        page.goto(path)
+        axe_finds_nothing(page)
+        for width in (1280, 820, 390, 320):
+            page.set_viewport_size({"width": width, "height": 800})
+            assert not page.evaluate(_STICKS_OUT), f"{path} sticks out at {width} px"
+    page.goto("/team")
+    page.get_by_label("E-mail" if locale == ENGLISH else "Электронная почта").fill("new@kit.example")
+    page.get_by_role("button", name="Invite" if locale == ENGLISH else "Пригласить").click()
+    link = page.locator(".one-link code").inner_text()
+    axe_finds_nothing(page)
+    visitor = visit("/link/" + link.rpartition("/")[2], viewport, dark=dark, locale=locale)
+    expect(visitor.locator("input[name=name]")).to_be_visible()
+    axe_finds_nothing(visitor)
 
 
 @pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.full)])

@@ -43,7 +43,14 @@ LEADING = {
     "ping",
     "background",
 }
-ARGUMENTS = {"number": "1", "filename": "css/base.css", "path": "x", "name": "doska", "what": "salary"}
+ARGUMENTS = {
+    "secret": "nothing",
+    "number": "1",
+    "filename": "css/base.css",
+    "path": "x",
+    "name": "doska",
+    "what": "salary",
+}
 
 
 class Page(HTMLParser):

@@ -32,6 +32,7 @@ _COMMANDS: Final = {
     "sources": "source_commands:app",
     "backup": "backups:backup",
     "restore": "backups:restore_file",
+    "admin": "admins:app",
     "erase": "erasing:app",
     "retention": "erasing:retention",
     "corrections": "corrections:app",

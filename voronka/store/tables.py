@@ -245,3 +245,63 @@ telegram_wait = sa.Table(
     sa.Column("method", sa.String(100), primary_key=True),
     sa.Column("until", UtcDateTime, nullable=False),
 )
+
+# -- who signs in; see voronka.accounts. Secrets are kept as hashes only -----------------------------------------------
+
+team = sa.Table(
+    "team",
+    metadata,
+    # what owner_team of posts and listings says
+    sa.Column("id", sa.String(64), primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+account = sa.Table(
+    "account",
+    metadata,
+    _id(),
+    sa.Column("email", sa.String(254), nullable=False, unique=True),
+    sa.Column("name", sa.Text, nullable=False),
+    # null: nobody signs in by a password
+    sa.Column("password", sa.Text),
+    sa.Column("site_admin", sa.Boolean, nullable=False, default=False),
+    sa.Column("demo", sa.Boolean, nullable=False, default=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+membership = sa.Table(
+    "membership",
+    metadata,
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), primary_key=True, index=True),
+    sa.Column("role", sa.String(16), nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+)
+
+# no part of a backup: a restore signs everybody out
+account_session = sa.Table(
+    "account_session",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), nullable=False, index=True),
+    # in which of their teams the person works now
+    sa.Column("team_id", sa.String(64)),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("seen_at", UtcDateTime, nullable=False),
+    sa.Column("agent", sa.Text, nullable=False, default=""),
+)
+
+# no part of a backup either
+one_time_link = sa.Table(
+    "one_time_link",
+    metadata,
+    sa.Column("digest", sa.String(64), primary_key=True),
+    sa.Column("purpose", sa.String(16), nullable=False),
+    sa.Column("email", sa.String(254)),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id")),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), index=True),
+    sa.Column("role", sa.String(16)),
+    sa.Column("created_by", _Id, sa.ForeignKey("account.id")),
+    sa.Column("expires_at", UtcDateTime, nullable=False),
+)
