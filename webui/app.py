@@ -12,6 +12,7 @@ from webui import (
     admin_auth,
     admin_page,
     assets,
+    contacts_page,
     corrections_page,
     erase_page,
     errors,
@@ -70,8 +71,9 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     corrections_page.init(app)
     erase_page.init(app)
     explain_page.init(app)
+    contacts_page.init(app)
     admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    people = (sign_in_page, account_page, team_page)
+    people = (sign_in_page, account_page, team_page, contacts_page)
     for page in (search_page, listing_page, sources_page, help_page, health_page, *people, *admins):
         app.register_blueprint(page.pages)
     return app

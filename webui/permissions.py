@@ -22,6 +22,7 @@ class Act(StrEnum):
     READ = "read"
     SIGN_IN = "sign in"
     ACCOUNT = "own account"
+    CONTACTS = "contacts"
     TEAM = "team"
     ADMINISTER = "administer"
     MACHINE = "machine"
@@ -46,6 +47,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.READ: _EVERYBODY,
     Act.SIGN_IN: _EVERYBODY,
     Act.ACCOUNT: _SIGNED_IN,
+    Act.CONTACTS: frozenset({Who.HR}),
     Act.TEAM: frozenset({Who.ADMIN}),
     Act.ADMINISTER: frozenset({Who.SITE_ADMIN}),
     Act.MACHINE: _EVERYBODY,  # what is secret there has a token of its own
@@ -75,6 +77,9 @@ ROUTES: Final[dict[str, Act]] = {
     "account.password": Act.ACCOUNT,
     "account.end_session": Act.ACCOUNT,
     "account.work_in": Act.ACCOUNT,
+    "contacts.show": Act.CONTACTS,
+    "contacts.of_team": Act.TEAM,
+    "contacts.of_all": Act.ADMINISTER,
     "team.show": Act.TEAM,
     "team.invite": Act.TEAM,
     "team.take_back": Act.TEAM,

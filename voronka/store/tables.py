@@ -305,3 +305,14 @@ one_time_link = sa.Table(
     sa.Column("created_by", _Id, sa.ForeignKey("account.id")),
     sa.Column("expires_at", UtcDateTime, nullable=False),
 )
+
+# who looked at whose contacts; of the candidate only the listing's number
+contact_look = sa.Table(
+    "contact_look",
+    metadata,
+    _id(),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), nullable=False, index=True),
+    sa.Column("listing_id", _Id, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
