@@ -17,7 +17,7 @@ from voronka.errors import VoronkaError
 from voronka.gate import Gate
 from voronka.ingest import Ingest
 from voronka.model import Kind, RawPost
-from voronka.store import Store, keeping_out, purge, suppression
+from voronka.store import Store, card_work, keeping_out, purge, suppression
 from voronka.store import listings as cards
 from voronka.store import sources as source_rows
 from voronka.store import versions as stored_versions
@@ -205,6 +205,7 @@ class Eraser:
                     keeping_out.erase_unnamed(connection, hasher, [stored.id], ASKED, now)
                 else:
                     self._ingest.replace(connection, stored, left, gate)
+            card_work.forget(connection, toll.listings, [])  # parts of digests, too
 
     # -- taking it back ------------------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from webui import (
     sources_page,
     team_page,
     tongues,
+    work_page,
 )
 from webui.hostile import line, tame
 from webui.room import Room, room
@@ -72,8 +73,9 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     erase_page.init(app)
     explain_page.init(app)
     contacts_page.init(app)
+    work_page.init(app)
     admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    people = (sign_in_page, account_page, team_page, contacts_page)
+    people = (sign_in_page, account_page, team_page, contacts_page, work_page)
     for page in (search_page, listing_page, sources_page, help_page, health_page, *people, *admins):
         app.register_blueprint(page.pages)
     return app

@@ -3,6 +3,7 @@
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
+from webui import work_page
 from webui.reading import reading
 from webui.room import room
 
@@ -19,6 +20,7 @@ def show(number: int) -> AnyResponse:
     pane = "pane" in request.args
     if listing.id != number:
         return redirect(url_for("listing.show", number=listing.id, pane="" if pane else None), 301)
+    work_page.note_seen(listing.id)
     template = "pane.html" if pane else "listing.html"
     response: Response = make_response(render_template(template, opened=reading(listing, here)))
     return response

@@ -22,6 +22,7 @@ class Act(StrEnum):
     READ = "read"
     SIGN_IN = "sign in"
     ACCOUNT = "own account"
+    WORK = "work with cards"
     CONTACTS = "contacts"
     TEAM = "team"
     ADMINISTER = "administer"
@@ -47,6 +48,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.READ: _EVERYBODY,
     Act.SIGN_IN: _EVERYBODY,
     Act.ACCOUNT: _SIGNED_IN,
+    Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CONTACTS: frozenset({Who.HR}),
     Act.TEAM: frozenset({Who.ADMIN}),
     Act.ADMINISTER: frozenset({Who.SITE_ADMIN}),
@@ -77,6 +79,11 @@ ROUTES: Final[dict[str, Act]] = {
     "account.password": Act.ACCOUNT,
     "account.end_session": Act.ACCOUNT,
     "account.work_in": Act.ACCOUNT,
+    "work.mark": Act.WORK,
+    "work.add_note": Act.WORK,
+    "work.remove_note": Act.WORK,
+    "work.tag": Act.WORK,
+    "work.starred": Act.WORK,
     "contacts.show": Act.CONTACTS,
     "contacts.of_team": Act.TEAM,
     "contacts.of_all": Act.ADMINISTER,

@@ -44,6 +44,7 @@ LEADING = {
     "background",
 }
 ARGUMENTS = {
+    "note": "1",
     "secret": "nothing",
     "number": "1",
     "filename": "css/base.css",

@@ -316,3 +316,35 @@ contact_look = sa.Table(
     sa.Column("listing_id", _Id, nullable=False),
     sa.Column("at", UtcDateTime, nullable=False),
 )
+
+# a person's own marks on a card, in a team
+card_mark = sa.Table(
+    "card_mark",
+    metadata,
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), primary_key=True),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), primary_key=True),
+    sa.Column("listing_id", _Id, primary_key=True, index=True),
+    sa.Column("starred_at", UtcDateTime),
+    sa.Column("hidden_at", UtcDateTime),
+    sa.Column("seen_at", UtcDateTime),
+)
+
+# what a team wrote on a card; gone with the listing
+card_note = sa.Table(
+    "card_note",
+    metadata,
+    _id(),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), nullable=False),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), nullable=False),
+    sa.Column("listing_id", _Id, nullable=False, index=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+card_tag = sa.Table(
+    "card_tag",
+    metadata,
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), primary_key=True),
+    sa.Column("listing_id", _Id, primary_key=True, index=True),
+    sa.Column("tag", sa.String(40), primary_key=True),
+)

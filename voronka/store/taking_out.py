@@ -6,6 +6,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from voronka.store import card_work
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
@@ -82,6 +83,7 @@ def _names(connection: sa.Connection, post_ids: Sequence[int]) -> list[sa.Row[An
 
 def drop_reading(connection: sa.Connection, post_ids: Sequence[int]) -> None:
     """Delete what was read out of these posts, and what people noted on it."""
+    card_work.forget(connection, of_posts(connection, post_ids), post_ids)
     own = sa.select(posting.c.id).where(posting.c.post_id.in_(post_ids)).scalar_subquery()
     connection.execute(sa.delete(posting_key).where(posting_key.c.posting_id.in_(own)))
     connection.execute(sa.delete(posting).where(posting.c.post_id.in_(post_ids)))

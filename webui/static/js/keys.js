@@ -1,4 +1,4 @@
-// The keyboard: / j k Enter Esc ?
+// The keyboard: / j k Enter Esc s x ?
 const OFF = "voronka-keys-off";
 const root = document.documentElement;
 // letters can be switched off: who speaks to the computer would set them off by words
@@ -30,6 +30,11 @@ function move(step) {
   timer = setTimeout(() => document.dispatchEvent(new CustomEvent("voronka:open", { detail: card.dataset.id })), 120);
 }
 
+function press(act) {
+  const card = document.activeElement?.closest?.(".card") ?? document.querySelector(".card[data-current]") ?? document.querySelector(".sheet .listing");
+  card?.querySelector(`[data-act="${act}"]`)?.click();
+}
+
 document.addEventListener("keydown", (event) => {
   const box = document.getElementById("q");
   const dialog = document.getElementById("keys");
@@ -47,6 +52,8 @@ document.addEventListener("keydown", (event) => {
   else if (event.key === "/" || event.code === "Slash") { event.preventDefault(); box.focus(); box.select(); }
   else if (event.code === "KeyJ") move(1);
   else if (event.code === "KeyK") move(-1);
+  else if (event.code === "KeyS") press("starred");
+  else if (event.code === "KeyX") press("hidden");
   else if (event.key === "Enter") {
     const card = document.activeElement?.closest?.(".card");
     // what is open beside the list already opens whole

@@ -23,7 +23,7 @@ function mark() {
     const current = card.dataset.id === shown;
     card.toggleAttribute("data-current", current);
     card.querySelector("[data-card]").toggleAttribute("aria-current", current);
-    card.classList.toggle("seen", seen.has(card.dataset.id) && !current);
+    card.classList.toggle("seen", (seen.has(card.dataset.id) || card.querySelector("[data-seen]") !== null) && !current);
   }
 }
 
