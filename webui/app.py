@@ -14,6 +14,7 @@ from webui import (
     assets,
     contacts_page,
     corrections_page,
+    demo_page,
     erase_page,
     errors,
     explain_page,
@@ -74,8 +75,9 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     explain_page.init(app)
     contacts_page.init(app)
     work_page.init(app)
+    demo_page.init(app)
     admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    people = (sign_in_page, account_page, team_page, contacts_page, work_page)
+    people = (sign_in_page, account_page, team_page, contacts_page, work_page, demo_page)
     for page in (search_page, listing_page, sources_page, help_page, health_page, *people, *admins):
         app.register_blueprint(page.pages)
     return app

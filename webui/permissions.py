@@ -72,6 +72,7 @@ ROUTES: Final[dict[str, Act]] = {
     "sign_in.send_reset": Act.SIGN_IN,
     "sign_in.link": Act.SIGN_IN,
     "sign_in.use_link": Act.SIGN_IN,
+    "demo.sign_in": Act.SIGN_IN,  # a page that is not there but in demo stores
     "admin_auth.form": Act.SIGN_IN,
     "admin_auth.sign_in": Act.SIGN_IN,
     "admin_auth.sign_out": Act.SIGN_IN,
