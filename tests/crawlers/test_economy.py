@@ -20,8 +20,15 @@ def collect(web: Web, store: Store, *, days: float = 0, **overrides: Any) -> Run
     return report
 
 
+def undelayed() -> dict[str, Answer]:
+    """The board's answers, with a robots.txt that asks for no delay."""
+    answers = {answer.url: answer for answer in board_answers(THREE)}
+    robots = f"{ORIGIN}/robots.txt"
+    return answers | {robots: Answer(robots, b"User-agent: *\nAllow: /\n", "text/plain")}
+
+
 def test_a_boards_first_run_asks_for_each_page_once_and_the_second_for_the_sitemap_alone(store: Store) -> None:
-    with serving({answer.url: answer for answer in board_answers(THREE)}) as web:
+    with serving(undelayed()) as web:
         assert collect(web, store).status is RunStatus.OK
         assert len(web.asked) == len(set(web.asked)) + 1 == 6  # robots.txt is asked for by the spider and for the rules
         assert collect(web, store, days=1).status is RunStatus.OK
@@ -29,7 +36,10 @@ def test_a_boards_first_run_asks_for_each_page_once_and_the_second_for_the_sitem
 
 
 def test_a_page_that_is_not_modified_is_not_sent_again(store: Store) -> None:
-    tagged = {a.url: Answer(a.url, a.body, a.content_type, a.status, [("ETag", '"1"')]) for a in board_answers(THREE)}
+    tagged = {
+        url: Answer(url, answer.body, answer.content_type, answer.status, [("ETag", '"1"')])
+        for url, answer in undelayed().items()
+    }
 
     def unmodified(url: str, headers: object) -> Answer | None:
         assert isinstance(headers, dict)

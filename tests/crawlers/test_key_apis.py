@@ -94,6 +94,7 @@ def test_hh_gets_a_summary_where_the_budget_of_single_vacancies_is_spent(
     assert "highlight" not in stored(store, "hh_ru")["90000040"].raw.text
 
 
+@pytest.mark.full
 def test_hh_is_asked_for_news_only(web: Web, store: Store, hh: Hh) -> None:
     collect(web, store)
     hh.jobs.append(hh_row(900, store.clock.now() + timedelta(hours=1)))
@@ -224,6 +225,7 @@ def test_superjob_is_read(web: Web, store: Store) -> None:
     assert "- продаёт абонементы на стирку" in stored(store, "superjob")["40000001"].raw.text
 
 
+@pytest.mark.full
 def test_the_cap_of_500_loses_nothing(web: Web, store: Store, superjob: Superjob) -> None:
     superjob.jobs = [superjob_row(n, NOW - timedelta(minutes=43 * n)) for n in range(1, 800)]
     report = collect(web, store, "superjob")

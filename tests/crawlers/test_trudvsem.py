@@ -79,6 +79,7 @@ def test_the_same_employer_title_and_day_may_be_two_vacancies(web: Web, store: S
     assert len(stored(store, "trudvsem")) == 2
 
 
+@pytest.mark.full
 def test_a_second_run_asks_only_for_what_is_new(web: Web, store: Store, site: Trudvsem) -> None:
     collect(web, store)
     now = store.clock.now()

@@ -115,6 +115,7 @@ def test_sigterm_finishes_the_page_and_exits_with_0(server: Server, env: Env) ->
     assert "stopped" in said(env)
 
 
+@pytest.mark.full
 def test_two_processes_with_one_session(server: Server, env: Env, tmp_path: Path) -> None:
     fill(server, 5)
     other = env | {"VORONKA_DATA": str(tmp_path / "other"), "VORONKA_TEST_LOG": str(tmp_path / "other.log")}
@@ -141,6 +142,7 @@ def test_a_revoked_session_is_one_line_and_code_2(server: Server, env: Env) -> N
     assert server.counts == {}
 
 
+@pytest.mark.full
 def test_a_dead_server_is_a_failure_and_never_the_preview(server: Server, env: Env) -> None:
     server.stop()
     assert run(env, "collect", "rabota_go", "hr_jobster") == 2
@@ -148,7 +150,7 @@ def test_a_dead_server_is_a_failure_and_never_the_preview(server: Server, env: E
     assert "t.me/s" not in said(env)
 
 
-@pytest.mark.parametrize("missing", ["TELEGRAM_API_ID", "TELEGRAM_API_HASH"])
+@pytest.mark.parametrize("missing", ["TELEGRAM_API_ID", pytest.param("TELEGRAM_API_HASH", marks=pytest.mark.full)])
 def test_a_session_without_the_api_id_is_no_reason_for_the_preview(server: Server, env: Env, missing: str) -> None:
     assert run(env | {missing: ""}, "collect", "telegram") == 2
     assert f"{missing} not set" in said(env)

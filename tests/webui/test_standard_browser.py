@@ -27,8 +27,15 @@ def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield open_site(store, folder, ids)
 
 
-@pytest.mark.parametrize("dark", [False, True])
-@pytest.mark.parametrize(("viewport", "locale"), [(WIDE, "ru-RU"), (PHONE, "en-GB")])
+@pytest.mark.parametrize(
+    ("viewport", "locale", "dark"),
+    [
+        (WIDE, "ru-RU", False),
+        (PHONE, "en-GB", True),
+        pytest.param(WIDE, "ru-RU", True, marks=pytest.mark.full),
+        pytest.param(PHONE, "en-GB", False, marks=pytest.mark.full),
+    ],
+)
 def test_axe_finds_nothing(visit: Opener, shared: Site, viewport: dict[str, int], locale: str, dark: bool) -> None:
     for path in ("/", f"/?open={shared.ids['scam']}", f"/listing/{shared.ids['agency']}"):
         page = visit(path, viewport, dark=dark, locale=locale)
