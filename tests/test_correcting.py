@@ -27,11 +27,11 @@ LIST = """Три вакансии недели
 
 
 @pytest.fixture
-def store(any_store: Store) -> Store:
-    """Every case on every database."""
-    any_store.claim(AT)
-    any_store.declare(Source(name, name.upper(), SourceKind.TELEGRAM) for name in ("kanal_a", "kanal_b", "kanal_v"))
-    return any_store
+def store(store: Store) -> Store:
+    """With --full every case on every database."""
+    store.claim(AT)
+    store.declare(Source(name, name.upper(), SourceKind.TELEGRAM) for name in ("kanal_a", "kanal_b", "kanal_v"))
+    return store
 
 
 @pytest.fixture

@@ -39,12 +39,6 @@ DIGEST = """Вакансии недели
 
 
 @pytest.fixture
-def store(any_store: Store) -> Store:
-    """Every case on every database."""
-    return any_store
-
-
-@pytest.fixture
 def ingest(store: Store) -> Ingest:
     store.claim(AT)
     store.declare(

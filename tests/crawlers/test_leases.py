@@ -69,10 +69,10 @@ def answer(process: subprocess.Popen[str]) -> Any:
 
 
 @pytest.fixture
-def any_demo(any_store: Store) -> Store:
-    """An empty store on each database, whose clock stands at NOW."""
-    any_store.claim(NOW)
-    return any_store
+def any_demo(store: Store) -> Store:
+    """An empty store (with --full on each database), whose clock stands at NOW."""
+    store.claim(NOW)
+    return store
 
 
 def test_two_processes_do_no_work_twice(any_demo: Store, tmp_path: Path) -> None:

@@ -211,7 +211,7 @@ def test_killed_in_the_middle_and_again_nothing_is_lost_or_doubled(store: Store,
     assert [run.status for run in store.runs("kanal")] == [RunStatus.OK, RunStatus.STOPPED]
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.full)])
 def test_a_signal_saves_and_ends_cleanly(store: Store, tmp_path: Path, number: signal.Signals) -> None:
     recording = record(tmp_path / "r.warc.gz", channel_answers(make_channel("kanal", 75)))
     done = run_killed(store, recording, number)

@@ -131,6 +131,7 @@ def test_two_processes_with_one_session(server: Server, env: Env, tmp_path: Path
     assert posts(other, "rabota_go") == set()
 
 
+@pytest.mark.full
 def test_a_revoked_session_is_one_line_and_code_2(server: Server, env: Env) -> None:
     fill(server, 5)
     server.revoke()
@@ -182,6 +183,7 @@ def test_without_a_login_the_preview_is_read_and_that_is_said_once(
     assert capsys.readouterr().err.count("public preview") == 1
 
 
+@pytest.mark.full
 def test_follow_takes_in_what_happens_and_ends_in_good_order(server: Server, env: Env) -> None:
     fill(server, 3)
     came, go = at(server, "GetChannelDifference", 7)
