@@ -1,10 +1,12 @@
 """What all tests share: the --full switch, the databases they run on, and stores that are thrown away."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from sqlalchemy import make_url
 
 from tests.databases import DATABASES, database_url
 from voronka.store import Store
@@ -55,9 +57,19 @@ def store_url(database: str, tmp_path: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of an empty store, to be copied: its migrations take longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "voronka.sqlite3"
+    with Store(f"sqlite:///{path}"):
+        return path
+
+
 @pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
+def store(store_url: str, empty_file: Path) -> Iterator[Store]:
     """An empty store; with --full once on each database."""
+    if store_url.startswith("sqlite"):
+        shutil.copyfile(empty_file, str(make_url(store_url).database))
     with Store(store_url, key_of(store_url)) as opened:
         yield opened
 
@@ -70,7 +82,9 @@ def any_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def any_store(any_url: str) -> Iterator[Store]:
+def any_store(any_url: str, empty_file: Path) -> Iterator[Store]:
     """An empty store, once on each database, in the quick run too."""
+    if any_url.startswith("sqlite"):
+        shutil.copyfile(empty_file, str(make_url(any_url).database))
     with Store(any_url, lambda: ERASURE_KEY) as opened:
         yield opened
