@@ -23,7 +23,7 @@ class FeedSpider(ListingSpider):
     accept = "application/rss+xml, application/atom+xml, application/xml;q=0.9, */*;q=0.1"
     feeds: ClassVar[tuple[str, ...]]
 
-    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002
+    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (for those that override it)
         """The feeds."""
         return [Ask(url) for url in self.feeds]
 
@@ -31,7 +31,7 @@ class FeedSpider(ListingSpider):
         """What an item says; None for one that is not wanted."""
         return build_posting(title=item.title, url=item.url, description=item.html, posted=item.posted_at)
 
-    def read(self, response: Response, ask: Ask) -> Page:  # noqa: ARG002
+    def read(self, response: Response, ask: Ask) -> Page:  # noqa: ARG002  (for those that override it)
         """The items of a feed."""
         try:
             feed = read_feed(response.body, response.url)

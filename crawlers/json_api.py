@@ -37,15 +37,15 @@ class JsonApiSpider(ListingSpider):
     rows_at: ClassVar[str] = ""
     required: ClassVar[tuple[str, ...]] = ("id",)
 
-    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002
+    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (for those that override it)
         """The endpoint alone."""
         return [Ask(self.endpoint)]
 
     def listed(self, row: Row) -> Listed | None:
         """What a row says."""
-        raise NotImplementedError
+        raise NotImplementedError  # each site has its own keys
 
-    def more(self, data: Any, rows: int, ask: Ask) -> Iterable[Ask]:  # noqa: ARG002
+    def more(self, data: Any, rows: int, ask: Ask) -> Iterable[Ask]:  # noqa: ARG002  (for those that override it)
         """The pages that come after this one, which held so many ``rows``."""
         return ()
 

@@ -111,15 +111,15 @@ class ListingSpider(SourceSpider):
 
     def asks(self, since: datetime | None) -> Iterable[Ask]:
         """The first pages to ask for: all items, or those that are new ``since`` a moment."""
-        raise NotImplementedError
+        raise NotImplementedError  # each form of list (API, feed) has its own
 
     def read(self, response: Response, ask: Ask) -> Page:
         """What a page holds; raises SourceError where it is not the page that was asked for."""
-        raise NotImplementedError
+        raise NotImplementedError  # each form of list (API, feed) has its own
 
     def read_detail(self, response: Response, item: Listed) -> Listed:
         """The item with its posting; raises SourceError where it cannot be read."""
-        raise NotImplementedError
+        raise NotImplementedError  # asked only of a site whose lists name pages of details
 
     def headers(self) -> dict[str, str]:
         """Headers of each request."""

@@ -38,7 +38,7 @@ class SourceSpider(scrapy.Spider):
         """A page could not be had: the run ends. A spider that can do without one page overrides this."""
         raise self.fault(failure)
 
-    def why_refused(self, response: Response) -> str | None:  # noqa: ARG002
+    def why_refused(self, response: Response) -> str | None:  # noqa: ARG002  (for those that override it)
         """Why a site refuses (401, 403 …) and what to do, where its answer says more than its status; else None."""
         return None
 

@@ -30,7 +30,7 @@ class RemoteOkSpider(JsonApiSpider):
         basis_en="public API: with a direct link and Remote OK named; off until you have read its terms",
     )
 
-    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002
+    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (has no news alone)
         """The tags."""
         return [Ask(f"{self.endpoint}?tags={tag}") for tag in ("marketing", "sales")]
 

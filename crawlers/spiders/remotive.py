@@ -31,7 +31,7 @@ class RemotiveSpider(JsonApiSpider):
         basis_en="public API: with a link to Remotive, at most four times a day; off until you have read its terms",
     )
 
-    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002
+    def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (has no news alone)
         """The categories."""
         return [Ask(f"{self.endpoint}?category={name}") for name in ("marketing", "sales-business")]
 

@@ -41,6 +41,13 @@ def test_the_title_of_a_line(text: str, title: str) -> None:
     assert text[found.start : found.end] == title
 
 
+def test_an_employer_may_stand_before_the_title_with_a_comma() -> None:
+    text = (
+        "«Дом Ремня», РОП, Пермь. Возвращаемся к поиску\n\nНужен опыт управления продажами. Оклад 150 000. @x_demo_hr"
+    )
+    assert [posting.title for posting in read(text).postings] == ["РОП"]
+
+
 @pytest.mark.parametrize(("post", "index", "expected"), WHOLE, ids=[row[2].title[:30] for row in WHOLE])
 def test_the_title_of_a_post(post: Post, index: int, expected: Expected) -> None:
     posting = read(post.text, [Link(url) for url in post.links]).postings[index]
