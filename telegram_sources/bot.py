@@ -95,7 +95,7 @@ class BotSender:
                 number, chat = await self._send_one(bot, chat, message, delivered)
                 delivered.append(number)
         except error.InvalidToken:
-            raise _wrong_token(delivered) from None
+            raise wrong_token(delivered) from None
         finally:
             await request.shutdown()
         return delivered
@@ -110,7 +110,7 @@ class BotSender:
                     chat, message, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
                 )
             except error.RetryAfter as wait:
-                seconds = _seconds(wait)
+                seconds = seconds_of(wait)
                 if seconds > SHORT:
                     until = datetime.now(UTC) + timedelta(seconds=seconds)
                     line = f"Telegram wants no messages of the bot until {until:%Y-%m-%d %H:%M} UTC"
@@ -130,7 +130,7 @@ class BotSender:
                     f"the chat takes nothing from the bot ({fault.message})", delivered, gone=True
                 ) from None
             except error.InvalidToken:
-                raise _wrong_token(delivered) from None
+                raise wrong_token(delivered) from None
             except error.TelegramError as fault:
                 raise SendError(f"Telegram did not take the message ({fault.message})", delivered) from None
             else:
@@ -138,10 +138,12 @@ class BotSender:
         raise SendError(f"Telegram did not take the message, {_TRIES} times; try again later", delivered)
 
 
-def _seconds(wait: error.RetryAfter) -> float:
+def seconds_of(wait: error.RetryAfter) -> float:
+    """How long Telegram wants the bot to wait."""
     after = wait.retry_after
     return after.total_seconds() if isinstance(after, timedelta) else float(after)
 
 
-def _wrong_token(delivered: Sequence[int]) -> SendError:
+def wrong_token(delivered: Sequence[int] = ()) -> SendError:
+    """What is said where nobody knows a bot with this token."""
     return SendError("Telegram does not know the bot; look its token up at @BotFather", delivered)

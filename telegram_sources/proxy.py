@@ -39,6 +39,12 @@ def proxy_arguments(proxy: SecretStr | None) -> dict[str, Any]:
     }
 
 
+def web_proxy(proxy: SecretStr | None) -> SecretStr | None:
+    """The same proxy for the Bot API, which is spoken over https; None for an MTProxy, which carries only accounts."""
+    found = proxy_arguments(proxy)
+    return proxy if isinstance(found.get("proxy"), dict) else None
+
+
 def _is_mtproxy(scheme: str, host: str | None, path: str) -> bool:
     return (scheme == "tg" and host == "proxy") or (host in ("t.me", "telegram.me") and path == "/proxy")
 

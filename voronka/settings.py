@@ -103,6 +103,16 @@ class Settings(BaseSettings):
         validation_alias=_also_bare("telegram_proxy"),
         description="socks5://, http:// or a link of an MTProxy (https://t.me/proxy?…) by which Telegram is reached",
     )
+    telegram_bot_token: SecretStr | None = Field(
+        default=None,
+        validation_alias=_also_bare("telegram_bot_token"),
+        description="of the bot that tells of news and to which posts are sent, as @BotFather gives it",
+    )
+    telegram_bot_api: str | None = Field(
+        default=None,
+        validation_alias=_also_bare("telegram_bot_api"),
+        description="another Bot API server, as http(s)://HOST:PORT/bot; default: Telegram's own",
+    )
     telegram_pause: float = Field(
         default=1.0, ge=0, description="seconds between two pages of history that are asked of Telegram"
     )
@@ -132,13 +142,15 @@ class Settings(BaseSettings):
         "telegram_api_hash",
         "telegram_session",
         "telegram_proxy",
+        "telegram_bot_token",
+        "telegram_bot_api",
         mode="before",
     )
     @classmethod
     def _empty_is_unset(cls, value: object) -> object:
         return None if value == "" else value
 
-    @field_validator("public_url")
+    @field_validator("public_url", "telegram_bot_api")
     @classmethod
     def _is_http(cls, value: str | None) -> str | None:
         if value is not None and not value.startswith(("http://", "https://")):

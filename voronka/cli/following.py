@@ -41,7 +41,7 @@ def follow(
             raise VoronkaError("to follow channels a Telegram login is needed: voronka telegram login")
         from telegram_sources.following import Rounds, follow
 
-        upkeep = _Upkeep(place)
+        upkeep = Upkeep(place)
         first = None if since is None else place.store.clock.now() - timedelta(days=since)
         rounds = Rounds(lambda: _channels(place), place.settings.telegram_poll, done=upkeep.after, told=warn)
         say("following; to end: Ctrl-C")
@@ -57,7 +57,7 @@ def _channels(place: Workplace) -> list[Source]:
     return [s.source for s in place.store.sources() if s.enabled and s.source.kind is SourceKind.TELEGRAM]
 
 
-class _Upkeep:
+class Upkeep:
     """What goes with what was read: the index, ends, clean files."""
 
     def __init__(self, place: Workplace) -> None:

@@ -10,6 +10,7 @@ from pydantic import SecretStr
 from rich.table import Table
 
 from voronka.cli.console import Form, err, out, print_json, say
+from voronka.cli.receiving import receive_posts
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.settings import Settings, load_settings
@@ -18,7 +19,10 @@ from voronka.store import telegram as rows
 if TYPE_CHECKING:
     from telegram_sources.session import Credentials
 
-app = typer.Typer(help="The Telegram login: with it channels are read whole, with edits and deletions, and followed.")
+app = typer.Typer(
+    help="The Telegram login, with which channels are read whole and followed, and the bot to which posts are sent."
+)
+app.command("bot")(receive_posts)
 
 
 class _Terminal:
