@@ -156,15 +156,18 @@ class Correcting:
         moving.put_into(connection, gone, new)
         self._read_again(connection, (spot.post_id for spot in members), [spot.post_id for spot in gone])
 
-    def undo(self, number: int) -> Done:
+    def undo(self, number: int, *, own: bool = False) -> Done:
         """Take back what was said under a number; what was read, or an older correction, stands again.
 
-        Raises RefusedError where there is nothing under the number, or nothing any more.
+        Raises RefusedError where there is nothing under the number, or nothing any more, or (``own``) where another
+        author said it.
         """
         with self._store.writing() as connection:
             act = rows.of_act(connection, number)
             if not act:
                 raise RefusedError("undo.none", f"there is no correction {number}", number=number)
+            if own and act[0].author != self._author:
+                raise RefusedError("undo.others", f"correction {number} is another person's", number=number)
             standing = [one for one in act if one.undone_at is None]
             if not standing:
                 raise RefusedError("undo.done", f"correction {number} is undone already", number=number)

@@ -12,6 +12,7 @@ from webui import (
     admin_auth,
     admin_page,
     assets,
+    compare_page,
     contacts_page,
     corrections_page,
     demo_page,
@@ -28,6 +29,7 @@ from webui import (
     observing,
     permissions,
     preferences,
+    recent,
     russian,
     search_page,
     security,
@@ -75,10 +77,11 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     explain_page.init(app)
     contacts_page.init(app)
     work_page.init(app)
+    recent.init(app)
     demo_page.init(app)
     admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    people = (sign_in_page, account_page, team_page, contacts_page, work_page, demo_page)
-    for page in (search_page, listing_page, sources_page, help_page, health_page, *people, *admins):
+    people = (sign_in_page, account_page, team_page, contacts_page, work_page, recent, demo_page)
+    for page in (search_page, listing_page, compare_page, sources_page, help_page, health_page, *people, *admins):
         app.register_blueprint(page.pages)
     return app
 

@@ -1,13 +1,16 @@
-"""Correcting what was read, for the admin: a small form a fact, verdicts on appearances, and the list with undo."""
+"""Correcting what was read, by people who are signed in: a small form a fact, verdicts on appearances, undo.
 
-from typing import Final
+Each may take back their own; the site's admin sees all of them in a list and may take back any.
+"""
+
+from typing import Final, cast
 
 import structlog
-from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, current_app, flash, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from voronka.correcting import Correcting, Done
-from voronka.correction_history import Act, history
+from voronka.correction_history import Act, author_of, history
 from voronka.corrections import VERDICTS, Field, Spot
 from voronka.errors import RefusedError, VoronkaError
 from voronka.given import city_names
@@ -17,22 +20,32 @@ from voronka.pay_text import CURRENCIES
 from voronka.privacy import public
 from voronka.roles import ROLES
 from webui import correction_forms as forms
-from webui import words
-from webui.admin_auth import admin_required
+from webui import signed_in, words
+from webui.admin_auth import admin_required, is_admin
 from webui.admin_page import Entry, add_entry
+from webui.attempts import Attempts
+from webui.errors import Refused
 from webui.i18n import _
 from webui.refusals import reason
 from webui.room import room
 
-pages = Blueprint("corrections", __name__, url_prefix="/admin")
+pages = Blueprint("corrections", __name__)
 log = structlog.get_logger(__name__)
 
-AUTHOR: Final = "admin"
+ADMIN: Final = "admin"
+"""The author where nobody is signed in: who holds the admin's token."""
 _PAGE: Final = 50
+_EXTENSION: Final = "voronka_corrections"
+_MOST: Final = 60
+"""So many corrections in ten minutes: enough to tidy up, too few to spoil the store."""
+_UNDO: Final = "undoable"
 
 
 def init(app: Flask) -> None:
-    """Lead from the admin's entrance to the list, and let templates say values and name forms."""
+    """Count corrections, lead from the admin's entrance to the list, let templates say values and name forms."""
+    app.extensions[_EXTENSION] = Attempts(
+        app.extensions["voronka"].store, f"{app.secret_key!s}:corrections", _MOST, 600
+    )
     add_entry(
         app,
         Entry(
@@ -43,7 +56,27 @@ def init(app: Flask) -> None:
         ),
     )
     app.add_template_global(forms.form_of)
+    app.add_template_global(undoable)
     app.add_template_filter(field_name)
+
+
+def undoable() -> list[int]:
+    """The numbers of what this person corrected last; told once."""
+    found = session.pop(_UNDO, [])
+    return [number for number in found if isinstance(number, int)]
+
+
+def _author() -> str:
+    who = signed_in.person()
+    return ADMIN if who is None else author_of(who.id)
+
+
+def _begin() -> Correcting:
+    """Who corrects; raises Refused where it is too often."""
+    author = _author()
+    if not is_admin() and cast(Attempts, current_app.extensions[_EXTENSION]).begin(author):
+        raise Refused(429, _("Слишком много исправлений подряд"), _("Продолжите через десять минут."))
+    return Correcting(room().store, author)
 
 
 def field_name(field: Field) -> str:
@@ -62,7 +95,7 @@ def _keep_nothing(response: Response) -> Response:
     return response
 
 
-@pages.get("/corrections")
+@pages.get("/admin/corrections")
 @admin_required
 def show() -> str:
     """All corrections, newest first."""
@@ -80,21 +113,23 @@ def _words(act: Act) -> tuple[str, str]:
 
 
 @pages.post("/corrections/<int:number>/undo")
-@admin_required
 def undo(number: int) -> Response:
-    """Take a correction back."""
+    """Take a correction back: one's own, the admin any. Leads to the list, or (``back``) to the listing."""
+    done = None
     try:
-        done = Correcting(room().store, AUTHOR).undo(number)
+        done = _begin().undo(number, own=not is_admin())
     except RefusedError as error:
         flash(reason(error))
     else:
         flash(_("Исправление № %(number)s отменено.", number=number))
-        _finish(done)
-    return redirect(url_for("corrections.show"), 303)
+        _catch_up(done)
+    if is_admin() and "back" not in request.form:
+        return redirect(url_for("corrections.show"), 303)
+    home = None if done is None else done.listing_id
+    return redirect("/" if home is None else url_for("listing.show", number=home), 303)
 
 
 @pages.get("/listing/<int:number>/correct/<any(kind, roles, salary, place, same):what>")
-@admin_required
 def form(number: int, what: str) -> str:
     """The form that corrects a fact of a listing."""
     listing = _listing(number)
@@ -102,7 +137,6 @@ def form(number: int, what: str) -> str:
 
 
 @pages.post("/listing/<int:number>/correct/<any(kind, roles, salary, place, same):what>")
-@admin_required
 def correct(number: int, what: str) -> Response | tuple[str, int]:
     """Correct a fact and lead to the listing where it is now; what is wrong is told in the form, filled as it was."""
     listing = _listing(number)
@@ -119,11 +153,13 @@ def correct(number: int, what: str) -> Response | tuple[str, int]:
 
 
 def _correct(listing: Listing, what: str, filled: forms.Typed) -> Done | None:
-    person = Correcting(room().store, AUTHOR)
+    person = _begin()
     if what == "kind":
         wanted, was = forms.kind(filled), listing.newest.post_kind
         if {a.post_kind for a in listing.appearances} == {wanted}:
             return None
+        if listing.kind is Kind.CANDIDATE and wanted is not Kind.CANDIDATE and not is_admin():
+            raise RefusedError("kind.candidate", "only the site's admin may say that a candidate is none")
         done = person.kind(list(dict.fromkeys(a.post_id for a in listing.appearances)), wanted)
         flash(_changed(field_name(Field.KIND), words.kind(was), words.kind(wanted)))
         return done
@@ -157,7 +193,6 @@ def _other(filled: forms.Typed) -> Listing:
 
 
 @pages.post("/listing/<int:number>/apart")
-@admin_required
 def apart(number: int) -> Response:
     """Say that one appearance of a listing is another listing; leads to that."""
     listing = _listing(number)
@@ -167,7 +202,7 @@ def apart(number: int) -> Response:
     try:
         if leaving not in spots:
             raise RefusedError("gone", "no such appearance")
-        done = Correcting(room().store, AUTHOR).apart([leaving], [spot for spot in spots if spot != leaving])
+        done = _begin().apart([leaving], [spot for spot in spots if spot != leaving])
     except RefusedError as error:
         flash(reason(error))
     else:
@@ -186,7 +221,12 @@ def _spots(listing: Listing) -> list[Spot]:
 
 
 def _finish(done: Done) -> None:
-    """Say how to take it back, and let the search know at once."""
+    """Let it be taken back by a click, and the search know at once."""
+    session[_UNDO] = list(done.numbers)
+    _catch_up(done)
+
+
+def _catch_up(done: Done) -> None:
     log.info("corrected", numbers=done.numbers, listing=done.listing_id)
     try:
         room().search.catch_up()

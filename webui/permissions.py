@@ -23,6 +23,7 @@ class Act(StrEnum):
     SIGN_IN = "sign in"
     ACCOUNT = "own account"
     WORK = "work with cards"
+    CORRECT = "correct"
     CONTACTS = "contacts"
     TEAM = "team"
     ADMINISTER = "administer"
@@ -49,6 +50,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.SIGN_IN: _EVERYBODY,
     Act.ACCOUNT: _SIGNED_IN,
     Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
+    Act.CORRECT: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN, Who.SITE_ADMIN}),
     Act.CONTACTS: frozenset({Who.HR}),
     Act.TEAM: frozenset({Who.ADMIN}),
     Act.ADMINISTER: frozenset({Who.SITE_ADMIN}),
@@ -60,6 +62,7 @@ ROUTES: Final[dict[str, Act]] = {
     "search.index": Act.READ,
     "search.api": Act.READ,
     "listing.show": Act.READ,
+    "compare.show": Act.READ,
     "sources.show": Act.READ,
     "help.show": Act.READ,
     "health.health": Act.MACHINE,
@@ -80,6 +83,7 @@ ROUTES: Final[dict[str, Act]] = {
     "account.password": Act.ACCOUNT,
     "account.end_session": Act.ACCOUNT,
     "account.work_in": Act.ACCOUNT,
+    "recent.remove": Act.ACCOUNT,
     "work.mark": Act.WORK,
     "work.add_note": Act.WORK,
     "work.remove_note": Act.WORK,
@@ -96,10 +100,10 @@ ROUTES: Final[dict[str, Act]] = {
     "sources.switch": Act.ADMINISTER,
     "admin.show": Act.ADMINISTER,
     "corrections.show": Act.ADMINISTER,
-    "corrections.undo": Act.ADMINISTER,
-    "corrections.form": Act.ADMINISTER,
-    "corrections.correct": Act.ADMINISTER,
-    "corrections.apart": Act.ADMINISTER,
+    "corrections.undo": Act.CORRECT,  # one's own; the site's admin any
+    "corrections.form": Act.CORRECT,
+    "corrections.correct": Act.CORRECT,
+    "corrections.apart": Act.CORRECT,
     "erasing.show": Act.ADMINISTER,
     "erasing.preview": Act.ADMINISTER,
     "erasing.erase": Act.ADMINISTER,

@@ -11,6 +11,7 @@ from voronka.model import Kind, Posting, WorkFormat
 from voronka.privacy import public
 from voronka.query import Query
 from webui import words
+from webui.admin_auth import is_admin
 from webui.answers import Answer, answers
 from webui.cards import Card, card
 from webui.facts import Fact, answers_ended, facts, unknown
@@ -29,7 +30,7 @@ class Reading:
 
     ``answers_ended`` is the last day to answer where it is past. ``warnings`` say what to beware of, ``unlawful`` what
     the law forbids to ask for, ``standard`` how a vacancy stands to the standard. ``unknown`` are facts that it does
-    not give, ``kind_name`` says what it is: both for who may correct them.
+    not give, ``kind_name`` says what it is, ``other_kinds`` what it may be instead: for who may correct them.
     """
 
     card: Card
@@ -46,6 +47,7 @@ class Reading:
     answers_ended: str
     unknown: Sequence[tuple[str, str]]
     kind_name: str
+    other_kinds: Sequence[tuple[str, str]]
     warnings: Sequence[Remark]
     unlawful: Sequence[Remark]
     standard: StandardView | None
@@ -72,11 +74,19 @@ def reading(unmasked: Listing, room: Room) -> Reading:
         closed_why=words.closing(closing.closed_reason) if closing is not None else "",
         answers_ended=answers_ended(listing, today),
         unknown=unknown(listing, today),
-        kind_name=words.kind(listing.kind),
+        kind_name=words.kind(listing.newest.post_kind),
+        other_kinds=_other_kinds(listing),
         warnings=warnings(posting),
         unlawful=unlawful(posting),
         standard=standard_view(listing, opened.title),
     )
+
+
+def _other_kinds(listing: Listing) -> list[tuple[str, str]]:
+    """The kinds that one may say it is; that a candidate is none only the site's admin may say."""
+    if listing.kind is Kind.CANDIDATE and not is_admin():
+        return []
+    return [(code.value, words.kind(code)) for code in Kind if code is not listing.newest.post_kind]
 
 
 def _similar(listing: Listing, room: Room) -> list[Listing]:

@@ -46,6 +46,10 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "pairs": lambda: _("У этих объявлений слишком много публикаций, чтобы судить обо всех сразу."),
     "undo.none": lambda number: _("Исправления № %(number)s нет.", number=number),
     "undo.done": lambda number: _("Исправление № %(number)s уже отменено.", number=number),
+    "undo.others": lambda number: _("Исправление № %(number)s сделал другой человек.", number=number),
+    "kind.candidate": lambda: _(
+        "Контакты кандидата закрыты, поэтому назвать его объявление чем-то другим может только администратор установки."
+    ),
     "target.none": lambda given: _("Объявления № %(given)s нет.", given=given),
     "account.email": lambda: _("Это не похоже на адрес электронной почты."),
     "account.name": lambda: _("Нужно имя."),

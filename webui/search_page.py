@@ -7,7 +7,7 @@ from flask import Blueprint, Response, jsonify, make_response, render_template, 
 from search.engine import IndexBeingMadeError
 from voronka.present import listing_to_json
 from voronka.query import Query, Results
-from webui import asking, filters, no_index, search_view, work_page
+from webui import asking, filters, no_index, recent, search_view, work_page
 from webui.asking import Asked, for_engine
 from webui.cards import card
 from webui.chips import chips
@@ -32,6 +32,7 @@ def index() -> Response:
     now, days = here.now(), here.settings.stale_days
     cards = [card(found, now, days, hits.get(found.id)) for found in answer.listings]
     work_page.load([found.id for found in cards])
+    recent.note(asked)
     set_chips = chips(asked, titles)
     nothing = not results.total
     html = render_template(

@@ -1,4 +1,4 @@
-"""Correcting on the page: for the admin alone, by forms that need no JavaScript, lose nothing, and say what changed."""
+"""Correcting on the page: by who signed in, with forms that need no JavaScript, lose nothing, and say what changed."""
 
 import re
 from html import unescape
@@ -15,6 +15,8 @@ from search.whoosh_engine import WhooshEngine
 from tests.test_ingest import ADVICE, AT, RESUME, SEO, SMM, post
 from tests.webui.conftest import Site, open_site
 from tests.webui.conftest import post as send
+from tests.webui.people import hire, sign_in
+from voronka.accounts import Role
 from voronka.errors import RefusedError, VoronkaError
 from voronka.ingest import Ingest
 from voronka.query import Query
@@ -68,20 +70,20 @@ def test_a_stranger_sees_no_form_and_changes_nothing(read: Site) -> None:
     number = read.ids["1"]
     page = read.get(f"/listing/{number}") + read.get(f"/listing/{number}?pane")
     assert "исправить" not in page
-    assert "/admin/listing" not in page
+    assert "/correct/" not in page
     browser = read.client
     for what in ("kind", "roles", "salary", "place", "same"):
-        path = f"/admin/listing/{number}/correct/{what}"
-        assert browser.get(path).location == f"/admin/sign-in?next={path}"
-        assert submit(browser, path, none="1", kind="promo", roles="smm", other="2").location == "/admin/sign-in"
-    for path in (f"/admin/listing/{number}/apart", "/admin/corrections/1/undo"):
-        assert submit(browser, path).location == "/admin/sign-in"
+        path = f"/listing/{number}/correct/{what}"
+        assert browser.get(path).location == f"/sign-in?next={path}"
+        assert submit(browser, path, none="1", kind="promo", roles="smm", other="2").location == "/sign-in"
+    for path in (f"/listing/{number}/apart", "/corrections/1/undo"):
+        assert submit(browser, path).location == "/sign-in"
     assert browser.get("/admin/corrections").status_code == 303
     admin = read.admin
     for path in (
-        f"/admin/listing/{number}/correct/salary",
-        f"/admin/listing/{number}/apart",
-        "/admin/corrections/1/undo",
+        f"/listing/{number}/correct/salary",
+        f"/listing/{number}/apart",
+        "/corrections/1/undo",
     ):
         assert admin.post(path, data={"none": "1"}).status_code == 400, "without the form's token"
     assert corrections(read) == 0
@@ -91,10 +93,10 @@ def test_every_fact_has_its_form_with_what_stands_there(read: Site) -> None:
     number, browser = read.ids["1"], read.admin
     page = text(browser.get(f"/listing/{number}"))
     for what, times in (("roles", 1), ("salary", 1), ("place", 2), ("kind", 1)):
-        assert page.count(f"/admin/listing/{number}/correct/{what}") == times
+        assert page.count(f'"/listing/{number}/correct/{what}"') == times
     assert page.count("это другое объявление") == 2
     assert 'name="other"' in page
-    shown = {w: text(browser.get(f"/admin/listing/{number}/correct/{w}")) for w in ("kind", "roles", "salary", "place")}
+    shown = {w: text(browser.get(f"/listing/{number}/correct/{w}")) for w in ("kind", "roles", "salary", "place")}
     assert 'value="vacancy" checked' in shown["kind"]
     assert "Это касается всех публикаций объявления: 2" in shown["kind"]
     assert 'name="roles" type="text" list="all-roles" value="SMM-менеджер"' in shown["roles"]
@@ -104,15 +106,15 @@ def test_every_fact_has_its_form_with_what_stands_there(read: Site) -> None:
     assert 'list="all-cities" value="Казань"' in shown["place"]
     assert 'value="office" checked' in shown["place"]
     article = text(browser.get(f"/listing/{read.ids['4']}"))
-    assert f"/admin/listing/{read.ids['4']}/correct/kind" in article
+    assert f"/listing/{read.ids['4']}/correct/kind" in article
     assert "это другое объявление" not in article
-    assert browser.get("/admin/listing/999/correct/kind").status_code == 404
-    assert browser.get(f"/admin/listing/{number}/correct/title").status_code == 404
+    assert browser.get("/listing/999/correct/kind").status_code == 404
+    assert browser.get(f"/listing/{number}/correct/title").status_code == 404
 
 
 def test_what_was_saved_is_said_shown_and_found(read: Site) -> None:
     number, browser = read.ids["1"], read.admin
-    where = f"/admin/listing/{number}/correct"
+    where = f"/listing/{number}/correct"
     page = saved(browser, f"{where}/roles", roles=["PR-менеджер", "контент-менеджер", ""])
     assert "Роль: было «SMM-менеджер», стало «PR-менеджер, Контент-менеджер»." in page
     assert "исправлено человеком" in page
@@ -162,7 +164,7 @@ def test_what_was_saved_is_said_shown_and_found(read: Site) -> None:
 def test_wrong_input_is_told_and_nothing_typed_is_lost(
     shared: Site, what: str, fields: dict[str, str | list[str]], trouble: str, kept: str
 ) -> None:
-    answer = submit(shared.admin, f"/admin/listing/{shared.ids['smm']}/correct/{what}", **fields)
+    answer = submit(shared.admin, f"/listing/{shared.ids['smm']}/correct/{what}", **fields)
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert trouble in unescape(page).replace("\u00a0", " ")
@@ -176,7 +178,7 @@ def test_an_appearance_is_split_off_and_joined_again(read: Site) -> None:
     page = browser.get(f"/listing/{number}").get_data(as_text=True)
     members = re.findall(r'name="post" value="(\d+)"><input type="hidden" name="position" value="(\d+)"', page)
     assert len(members) == 2
-    path = f"/admin/listing/{number}/apart"
+    path = f"/listing/{number}/apart"
     assert "больше нет" in saved(browser, path, post="77", position="0")
     page = saved(browser, path, post=members[0][0], position=members[0][1])
     assert f"Публикация отделена от объявления № {number}." in page
@@ -186,26 +188,26 @@ def test_an_appearance_is_split_off_and_joined_again(read: Site) -> None:
     assert len(read.store.listings([number, int(split)])) == 2
     shown = text(browser.get("/admin/corrections"))
     assert "Другое объявление" in shown
-    assert "Исправление № 1 отменено." in saved(browser, "/admin/corrections/1/undo")
-    assert "уже отменено" in saved(browser, "/admin/corrections/1/undo")
-    assert "Исправления № 7 нет" in saved(browser, "/admin/corrections/7/undo")
+    assert "Исправление № 1 отменено." in saved(browser, "/corrections/1/undo")
+    assert "уже отменено" in saved(browser, "/corrections/1/undo")
+    assert "Исправления № 7 нет" in saved(browser, "/corrections/7/undo")
     assert read.client.get(f"/listing/{split}").location == f"/listing/{number}"
     page = saved(browser, path, post=members[0][0], position=members[0][1])
     [split] = re.findall(r'data-listing="(\d+)"', page)
-    page = saved(browser, f"/admin/listing/{split}/correct/same", other=f"№ {number}")
+    page = saved(browser, f"/listing/{split}/correct/same", other=f"№ {number}")
     assert f"Объявления № {split} и № {number} объединены." in page, "the newest word on a pair stands"
     other = read.ids["2"]
-    page = saved(browser, f"/admin/listing/{other}/correct/same", other=str(number))
+    page = saved(browser, f"/listing/{other}/correct/same", other=str(number))
     assert f"Объявления № {other} и № {number} объединены." in page
     assert "человек сказал, что это одно и то же" in page
-    refused = submit(browser, f"/admin/listing/{number}/correct/same", other=str(read.ids["3"]))
+    refused = submit(browser, f"/listing/{number}/correct/same", other=str(read.ids["3"]))
     assert "Вакансия и кандидат" in text(refused)
 
 
 def test_a_listing_corrected_to_candidate_hides_its_contacts_everywhere(read: Site) -> None:
     number, browser = read.ids["1"], read.admin
     assert "pyshkin" in read.get(f"/listing/{number}")
-    page = saved(browser, f"/admin/listing/{number}/correct/kind", kind="candidate")
+    page = saved(browser, f"/listing/{number}/correct/kind", kind="candidate")
     assert "Вид: было «Вакансия», стало «Кандидат»." in page
     Ingest(read.store).add_page([post("Ап!\n" + SMM, 11, "kanal_b", days=1)])
     read.app.extensions["voronka"].search.catch_up()
@@ -218,7 +220,7 @@ def test_a_listing_corrected_to_candidate_hides_its_contacts_everywhere(read: Si
         whole = answer.get_data(as_text=True).replace("q=pyshkin_hr", "")
         for secret in SECRETS:
             assert secret not in whole, path
-    for path in (f"/listing/{number}", "/admin/corrections", f"/admin/listing/{number}/correct/kind"):
+    for path in (f"/listing/{number}", "/admin/corrections", f"/listing/{number}/correct/kind"):
         told = text(browser.get(path))
         assert not any(secret in told for secret in (*SECRETS, "kanal_a/1")), path
     assert read.client.get("/api/search?q=pyshkin_hr").get_json()["total"] == 0
@@ -228,11 +230,11 @@ def test_a_listing_corrected_to_candidate_hides_its_contacts_everywhere(read: Si
 def test_the_index_equals_the_store_after_corrections(read: Site, tmp_path: Path) -> None:
     browser = read.admin
     one, two, article = (read.ids[name] for name in ("1", "2", "4"))
-    saved(browser, f"/admin/listing/{one}/correct/kind", kind="candidate")
-    saved(browser, f"/admin/listing/{article}/correct/kind", kind="vacancy")
-    saved(browser, f"/admin/listing/{two}/correct/kind", kind="content")
-    saved(browser, f"/admin/listing/{article}/correct/place", cities="Тверь")
-    saved(browser, "/admin/corrections/1/undo")
+    saved(browser, f"/listing/{one}/correct/kind", kind="candidate")
+    saved(browser, f"/listing/{article}/correct/kind", kind="vacancy")
+    saved(browser, f"/listing/{two}/correct/kind", kind="content")
+    saved(browser, f"/listing/{article}/correct/place", cities="Тверь")
+    saved(browser, "/corrections/1/undo")
     fresh = WhooshEngine(tmp_path / "fresh", stale_days=45)
     fresh.rebuild(read.store)
     search = read.app.extensions["voronka"].search
@@ -250,9 +252,9 @@ def test_the_list_is_paged_and_says_what_is_undone(read: Site, monkeypatch: pyte
     browser = read.admin
     assert "Исправлений ещё нет" in text(browser.get("/admin/corrections"))
     for city in ("Тула", "Тверь", "Уфа"):
-        saved(browser, f"/admin/listing/{read.ids['2']}/correct/place", cities=city, formats="remote")
+        saved(browser, f"/listing/{read.ids['2']}/correct/place", cities=city, formats="remote")
     monkeypatch.setattr("webui.corrections_page._PAGE", 2)
-    saved(browser, "/admin/corrections/3/undo")
+    saved(browser, "/corrections/3/undo")
     page = text(browser.get("/admin/corrections"))
     assert page.count("/undo") == 1
     assert "отменено" in page
@@ -270,7 +272,7 @@ def test_a_failing_index_loses_no_correction(read: Site, monkeypatch: pytest.Mon
         raise VoronkaError("the disk is full")
 
     monkeypatch.setattr("search.service.Search.catch_up", fail)
-    page = saved(read.admin, f"/admin/listing/{read.ids['2']}/correct/salary", none="1")
+    page = saved(read.admin, f"/listing/{read.ids['2']}/correct/salary", none="1")
     assert "Поиск узнает об этом при следующем сборе." in page
     assert corrections(read) == 1
 
@@ -285,3 +287,60 @@ def test_every_refusal_has_words_of_the_page(shared: Site) -> None:
         for name in raised - only_typed:
             values = {key: known[key] for key in signature(REASONS[name]).parameters}
             assert re.search("[а-я]", reason(RefusedError(name, "in English", **values)))
+
+
+# -- by people, not the admin -----------------------------------------------------------------------------------------
+
+
+def test_people_correct_under_their_own_name_and_take_back_what_is_theirs(read: Site) -> None:
+    number = read.ids["1"]
+    anna = hire(read, "anna@kit.example", Role.MANAGER)
+    mine, alien = sign_in(read, anna), sign_in(read, hire(read, "vera@other.example", Role.HR))
+    page = saved(mine, f"/listing/{number}/correct/place", cities="Тула", formats="remote")
+    assert "Город: было «Казань», стало «Тула»." in page
+    assert "Все исправления" not in page, "the list is the admin's"
+    acts = re.findall(r'action="/corrections/(\d+)/undo"', page)
+    assert len(acts) == 2, "the city and the format"
+    listed = text(read.admin.get("/admin/corrections"))
+    assert listed.count("Anna (anna@kit.example)") == 2
+    assert mine.get("/admin/corrections").status_code == 403
+    assert "сделал другой человек" in saved(alien, f"/corrections/{acts[0]}/undo", back="1") + text(
+        alien.get(f"/listing/{number}")
+    )
+    assert "исправлено человеком" in read.get(f"/listing/{number}")
+    Ingest(read.store).reparse()
+    assert read.client.get("/api/search?q=тула").get_json()["total"] == 1
+    assert "отменено" in saved(mine, f"/corrections/{acts[0]}/undo", back="1")
+    assert "отменено" in saved(read.admin, f"/corrections/{acts[1]}/undo")
+    assert "исправлено человеком" not in read.get(f"/listing/{number}")
+
+
+def test_a_kind_and_the_same_take_one_click(read: Site) -> None:
+    browser = sign_in(read, hire(read, "anna@kit.example", Role.RECRUITER))
+    one, other = read.ids["1"], read.ids["2"]
+    page = text(browser.get(f"/listing/{one}"))
+    assert '<button class="mend" type="submit" name="kind" value="promo">реклама</button>' in page
+    saved(browser, f"/listing/{one}/correct/same", other=str(other))
+    saved(browser, f"/listing/{read.ids['4']}/correct/kind", kind="promo")
+    Ingest(read.store).reparse()
+    assert [len(listing.appearances) for listing in read.store.listings([one, other])] == [3]
+    assert "Реклама" in text(browser.get(f"/listing/{read.ids['4']}"))
+
+
+def test_only_the_admin_opens_a_candidates_contacts_by_another_kind(read: Site) -> None:
+    number = read.ids["3"]
+    for role in Role:
+        browser = sign_in(read, hire(read, f"{role.value}@kit.example", role))
+        assert 'name="kind" value=' not in text(browser.get(f"/listing/{number}"))
+        for kind in ("vacancy", "content", "digest"):
+            refused = submit(browser, f"/listing/{number}/correct/kind", kind=kind)
+            assert (refused.status_code, "только администратор установки" in text(refused)) == (422, True)
+    assert corrections(read) == 0
+    assert "стало «Материал»" in saved(read.admin, f"/listing/{number}/correct/kind", kind="content")
+
+
+def test_who_corrects_too_much_has_to_wait(read: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(read.app.extensions["voronka_corrections"], "most", 1)
+    browser = sign_in(read, hire(read, "anna@kit.example", Role.HR))
+    path = f"/listing/{read.ids['2']}/correct/salary"
+    assert [submit(browser, path, none="1").status_code for _ in range(2)] == [303, 429]

@@ -58,11 +58,11 @@ def test_what_a_person_corrected_is_told_with_what_was_read(site: Site) -> None:
     Ingest(site.store).add_page([RawPost("kanal_a", "said", "Нужен SMM-менеджер, Казань, 60 000 ₽. @x_demo_hr")])
     number = site.store.listing_ids()[-1]
     browser = site.admin
-    answer = post(browser, f"/admin/listing/{number}/correct/roles", roles="PR-менеджер")
+    answer = post(browser, f"/listing/{number}/correct/roles", roles="PR-менеджер")
     assert answer.status_code == 303
     words = said(browser.get(f"/admin/explain/{number}").get_data(as_text=True))
     assert "PR-менеджер исправлено человеком; было прочитано: SMM-менеджер" in words
-    assert post(browser, f"/admin/listing/{number}/correct/kind", kind="promo").status_code == 303
+    assert post(browser, f"/listing/{number}/correct/kind", kind="promo").status_code == 303
     words = said(browser.get(f"/admin/explain/{number}").get_data(as_text=True))
     assert "Вид: Реклама , уверенность 1,00 · сказано человеком" in words
     assert "Позиций и людей здесь нет" in words

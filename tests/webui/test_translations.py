@@ -21,6 +21,7 @@ from crawlers.registry import site_sources
 from telegram_sources.channels import load_channels
 from tests.webui.conftest import Site, post
 from voronka.errors import VoronkaError
+from voronka.given import city_names
 from webui import i18n
 from webui.i18n import CATALOGUE
 from webui.reasons import reason
@@ -161,8 +162,8 @@ def test_scripts_and_styles_say_nothing() -> None:
 
 
 def _content(site: Site) -> set[str]:
-    """All Russian words of posts, what was read from them, and sources: these stay as they are."""
-    found = ""
+    """All Russian words of posts, what was read from them, towns, and sources: these stay as they are."""
+    found = " ".join(city_names())
     for state in site.store.sources():
         source, run = state.source, state.last_run
         found += f" {source.title} {source.about} {source.basis} {run.message if run else ''}"

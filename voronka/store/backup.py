@@ -14,9 +14,9 @@ import sqlalchemy as sa
 
 from voronka.store.archive import Manifest, writing
 from voronka.store.database import HEAD, Database
-from voronka.store.tables import UtcDateTime, account_session, attempt, metadata, one_time_link
+from voronka.store.tables import UtcDateTime, account_session, attempt, metadata, one_time_link, recent_search
 
-PASSING: Final = frozenset({attempt.name, account_session.name, one_time_link.name})
+PASSING: Final = frozenset({attempt.name, account_session.name, one_time_link.name, recent_search.name})
 """Tables that are of this moment only."""
 _ROWS: Final = 500
 

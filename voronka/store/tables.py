@@ -348,3 +348,38 @@ card_tag = sa.Table(
     sa.Column("listing_id", _Id, primary_key=True, index=True),
     sa.Column("tag", sa.String(40), primary_key=True),
 )
+
+# what a person searched for last; no part of a backup
+recent_search = sa.Table(
+    "recent_search",
+    metadata,
+    _id(),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), nullable=False, index=True),
+    # of the search page's address
+    sa.Column("params", sa.Text, nullable=False),
+    sa.Column("at", UtcDateTime, nullable=False),
+)
+
+# people who ask to be erased; what they wrote is blanked when the request is closed
+erasure_request = sa.Table(
+    "erasure_request",
+    metadata,
+    _id(),
+    # of the secret by which the person sees how it stands
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    # of the secret in the letter that confirms an e-mail address
+    sa.Column("confirming", sa.String(64), unique=True),
+    # what the person sends from their account
+    sa.Column("code", sa.String(16), nullable=False),
+    sa.Column("state", sa.String(16), nullable=False),
+    # what is to be erased, from where it is proved, where the answer goes
+    sa.Column("target", sa.Text, nullable=False, default=""),
+    sa.Column("sender", sa.Text, nullable=False, default=""),
+    sa.Column("answer_to", sa.String(254), nullable=False, default=""),
+    sa.Column("language", sa.String(8), nullable=False),
+    # why it was refused
+    sa.Column("reason", sa.Text, nullable=False, default=""),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("proved_at", UtcDateTime),
+    sa.Column("closed_at", UtcDateTime),
+)

@@ -71,17 +71,48 @@ document.addEventListener("click", (event) => {
   link.href = url.href;
 });
 
-// copying
+// a menu closes by a click beside it and by Esc, which gives the focus back
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.recent[open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+document.addEventListener("keydown", (event) => {
+  const menu = event.key === "Escape" && document.querySelector("details.recent[open]");
+  if (!menu) return;
+  event.stopImmediatePropagation();
+  menu.open = false;
+  menu.querySelector("summary").focus();
+});
+
+// copying; a page that came by plain http has no clipboard of its own
+function copyOldWay(text) {
+  const box = document.createElement("textarea");
+  box.value = text;
+  box.readOnly = true;
+  box.className = "unseen";
+  document.body.append(box);
+  const before = document.activeElement;
+  box.select();
+  const done = document.execCommand("copy");
+  box.remove();
+  before?.focus({ preventScroll: true });
+  return done;
+}
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("[data-copy]");
   if (!button) return;
+  let done = true;
   try {
     await navigator.clipboard.writeText(button.dataset.copy);
   } catch {
-    return; // no permission: the words beside the button can be selected
+    done = copyOldWay(button.dataset.copy);
   }
+  if (!done) return; // no permission: the words beside the button can be selected
   button.classList.add("copied");
-  setTimeout(() => button.classList.remove("copied"), 1500);
+  const told = document.getElementById("told");
+  told.textContent = told.dataset.copied;
+  setTimeout(() => { button.classList.remove("copied"); told.textContent = ""; }, 1500);
 });
 
 // "К списку" leads to the list one came from

@@ -62,7 +62,7 @@ function close() {
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
   // a click on a card's small print is a click on the card, unless it ends a selection
-  const card = event.target.closest("a, button") || String(getSelection()) ? null : event.target.closest(".card");
+  const card = event.target.closest("a, button, label, input") || String(getSelection()) ? null : event.target.closest(".card");
   const link = event.target.closest("a[data-card]") ?? card?.querySelector("a[data-card]");
   if (link) {
     const id = link.pathname.split("/").pop();
