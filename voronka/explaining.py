@@ -72,7 +72,7 @@ class Explained:
 
 def explain(raw: RawPost, name: str) -> Explained:
     """A post that is in no store, by today's rules; nothing of it is masked."""
-    reading = read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload)
+    reading = read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload, raw.stated_kind)
     return Explained(
         name=name,
         text=raw.text,

@@ -91,7 +91,7 @@ class Ingest:
     def take_out(self, source: str, external_ids: Sequence[str]) -> int:
         """Erase posts that their source has deleted; gives how many there were."""
         with self.store.writing() as connection:
-            return taking_out.take_out(connection, source, external_ids, "deleted", self.store.clock.now())
+            return taking_out.take_out(connection, source, external_ids, taking_out.DELETED, self.store.clock.now())
 
     def reparse(self, progress: Callable[[int, int], None] | None = None) -> int:
         """Read and join every stored post again; listings keep their ids where their members stay together.
@@ -265,7 +265,7 @@ def _generation(connection: sa.Connection) -> int:
 def read_safely(raw: RawPost, as_kind: Kind | None = None) -> Reading | str:
     """The reading of a post, of a kind if one is given, or the line that says why it could not be read."""
     try:
-        return read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload, as_kind)
+        return read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload, as_kind or raw.stated_kind)
     except Exception as error:  # noqa: BLE001  (one post that the extractor trips over must not keep its page out)
         _log.debug("the extractor failed", exc_info=error)
         # the exception's own words may be the post's

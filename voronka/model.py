@@ -223,7 +223,8 @@ class RawPost:
     ``source`` and ``external_id`` name the post for ever ("digital_jobster", "1234"); a changed post is a new version
     of the same pair. ``payload`` is structured data as the source gave it: a schema.org JobPosting under the key
     "jobposting", a forward's origin under "forward" ({"name", "url"}), views under "views", the ids of an album's
-    messages under "album". ``text`` is plain text with line breaks. ``closed_reason`` is one of
+    messages under "album", a resume's ground under "resume"; under "kind" what whoever brought the post says that it
+    is (a Kind's code): then nothing is guessed. ``text`` is plain text with line breaks. ``closed_reason`` is one of
     ``voronka.closing.Closing`` where it is closed; ``valid_until``: the source itself says that it stands until then.
     ``owner_team`` None means public.
     """
@@ -241,3 +242,9 @@ class RawPost:
     closed_reason: str | None = None
     valid_until: datetime | None = None
     owner_team: str | None = None
+
+    @property
+    def stated_kind(self) -> Kind | None:
+        """What whoever brought the post says that it is."""
+        said = self.payload.get("kind")
+        return Kind(said) if said in tuple(Kind) else None

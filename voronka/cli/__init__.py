@@ -33,6 +33,7 @@ _COMMANDS: Final = {
     "backup": "backups:backup",
     "restore": "backups:restore_file",
     "admin": "admins:app",
+    "resumes": "resumes:app",
     "erase": "erasing:app",
     "retention": "erasing:retention",
     "corrections": "corrections:app",

@@ -41,6 +41,7 @@ from voronka.store.check import Fault
 from voronka.store.database import Database
 from voronka.store.suppression import Key
 from voronka.store.tables import listing, post, posting, source
+from voronka.store.taking_out import ENDED
 from voronka.suppression import Hasher
 
 _LIVE = "live"
@@ -141,7 +142,7 @@ class Store:
         with self.writing() as connection:
             ids = retention.ended(connection, now, days)
             if ids:
-                keeping_out.erase_unnamed(connection, self.new_hasher(connection), ids, "retention", now)
+                keeping_out.erase_unnamed(connection, self.new_hasher(connection), ids, ENDED, now)
         return len(ids)
 
     # -- sources -------------------------------------------------------------------------------------------------

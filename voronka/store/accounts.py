@@ -28,6 +28,12 @@ def team_name(connection: sa.Connection, team_id: str) -> str:
     return connection.execute(sa.select(team.c.name).where(team.c.id == team_id)).scalar_one_or_none() or ""
 
 
+def teams_named(connection: sa.Connection, given: str) -> list[str]:
+    """The ids of the teams of this name, or the one of this id."""
+    found = sa.select(team.c.id).where(sa.or_(team.c.name == given, team.c.id == given)).order_by(team.c.created_at)
+    return list(connection.execute(found).scalars())
+
+
 def create_account(
     connection: sa.Connection,
     email: str,

@@ -69,6 +69,12 @@ def erased_among(connection: sa.Connection, hasher: Hasher | None, name: str, ex
     return found
 
 
+def reason(connection: sa.Connection, post_id: int) -> str | None:
+    """Why a post was erased; None for one that was not."""
+    found: str | None = connection.execute(sa.select(post.c.erased_reason).where(post.c.id == post_id)).scalar_one()
+    return found
+
+
 def keep_out(connection: sa.Connection, hasher: Hasher, raw: RawPost, now: datetime) -> int:
     """Erase a post that is on the list, or note a new one without a word of it; gives its row's id."""
     name = hidden_name(hasher, raw.source, raw.external_id)

@@ -17,6 +17,12 @@ from voronka.store.tables import correction, post, post_version, posting, postin
 ASKED: Final = "asked"
 """The reason of posts that somebody asked to have erased: they stay out for good."""
 
+DELETED: Final = "deleted"
+"""The reason of posts that their source, or whoever brought them in, has deleted."""
+
+ENDED: Final = "retention"
+"""The reason of candidates' posts that came to their end."""
+
 
 def take_out(connection: sa.Connection, source: str, external_ids: Iterable[str], reason: str, now: datetime) -> int:
     """Erase posts of a source by their ids; those that are erased already stay as they are. Gives how many."""

@@ -1,0 +1,1 @@
+"""Resumes of a team's own."""
