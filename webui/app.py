@@ -1,7 +1,7 @@
 """The application: one blueprint a user's task, put together with what they need."""
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from flask import Flask
 
@@ -30,6 +30,7 @@ from webui import (
     permissions,
     preferences,
     recent,
+    resumes_page,
     russian,
     search_page,
     security,
@@ -39,6 +40,7 @@ from webui import (
     sources_page,
     team_page,
     tongues,
+    uploads,
     work_page,
 )
 from webui.hostile import line, tame
@@ -48,10 +50,34 @@ if TYPE_CHECKING:
     from search.service import Search
 
 
+PAGES: Final = (
+    search_page,
+    listing_page,
+    compare_page,
+    sources_page,
+    help_page,
+    health_page,
+    sign_in_page,
+    account_page,
+    team_page,
+    contacts_page,
+    work_page,
+    recent,
+    resumes_page,
+    demo_page,
+    admin_auth,
+    admin_page,
+    corrections_page,
+    erase_page,
+    explain_page,
+)
+"""Whose pages the site has."""
+
+
 def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     """The web interface over a store and its search."""
     app = Flask(__name__)
-    app.extensions["voronka"] = Room(store, search, settings)
+    app.extensions["voronka"] = Room(store, search, settings, signed_in.team)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.config["MAX_CONTENT_LENGTH"] = 64_000
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # the default provider has it
@@ -63,6 +89,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     errors.init(app)
     security.init(app)
     hosts.init(app, settings)
+    uploads.init(app)
     forms.init(app, settings)
     signed_in.init(app)
     letters.init(app, settings)
@@ -78,10 +105,9 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     contacts_page.init(app)
     work_page.init(app)
     recent.init(app)
+    resumes_page.init(app)
     demo_page.init(app)
-    admins = (admin_auth, admin_page, corrections_page, erase_page, explain_page)
-    people = (sign_in_page, account_page, team_page, contacts_page, work_page, recent, demo_page)
-    for page in (search_page, listing_page, compare_page, sources_page, help_page, health_page, *people, *admins):
+    for page in PAGES:
         app.register_blueprint(page.pages)
     return app
 

@@ -44,7 +44,7 @@ class Origin:
 class Card:
     """What a card shows; empty strings are left out. ``posted_at`` is the newest post's time.
 
-    ``warning`` is what to beware of, with its reason.
+    ``warning`` is what to beware of, with its reason; ``private``: it is the asking team's own.
     """
 
     id: int
@@ -65,6 +65,7 @@ class Card:
     stale: bool
     closed: bool
     warning: str = ""
+    private: bool = False
 
 
 def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = None) -> Card:
@@ -97,6 +98,7 @@ def card(unmasked: Listing, now: datetime, stale_days: int, hit: Hit | None = No
         stale=listing.is_stale(now, stale_days),
         closed=listing.closed,
         warning=beware[0].text if beware else "",
+        private=listing.owner_team is not None,
     )
 
 

@@ -25,6 +25,7 @@ class Act(StrEnum):
     WORK = "work with cards"
     CORRECT = "correct"
     CONTACTS = "contacts"
+    RESUMES = "resumes"
     TEAM = "team"
     ADMINISTER = "administer"
     MACHINE = "machine"
@@ -52,6 +53,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CORRECT: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN, Who.SITE_ADMIN}),
     Act.CONTACTS: frozenset({Who.HR}),
+    Act.RESUMES: frozenset({Who.HR}),
     Act.TEAM: frozenset({Who.ADMIN}),
     Act.ADMINISTER: frozenset({Who.SITE_ADMIN}),
     Act.MACHINE: _EVERYBODY,  # what is secret there has a token of its own
@@ -90,6 +92,10 @@ ROUTES: Final[dict[str, Act]] = {
     "work.tag": Act.WORK,
     "work.starred": Act.WORK,
     "contacts.show": Act.CONTACTS,
+    "resumes.show": Act.RESUMES,
+    "resumes.read": Act.RESUMES,
+    "resumes.store": Act.RESUMES,
+    "resumes.remove": Act.RESUMES,
     "contacts.of_team": Act.TEAM,
     "contacts.of_all": Act.ADMINISTER,
     "team.show": Act.TEAM,

@@ -100,7 +100,7 @@ def _similar(listing: Listing, room: Room) -> list[Listing]:
         size=SIMILAR + 1,
     )  # fmt: skip
     try:
-        found = room.search.ask(query).listings
+        found = room.ask(query).listings
     except IndexBeingMadeError:
         return []
     return [other for other in found if other.id != listing.id][:SIMILAR]

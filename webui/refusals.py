@@ -6,8 +6,10 @@ from typing import Final
 from voronka.accounts import LEAST_PASSWORD, MOST_PASSWORD
 from voronka.errors import RefusedError
 from voronka.present import thousands
+from voronka.resumes.extraction import MOST_PAGES
 from webui import words
 from webui.i18n import _
+from webui.russian import counted
 
 REASONS: Final[dict[str, Callable[..., str]]] = {
     "pay.sum": lambda given: _("«%(given)s» — не сумма: нужно целое число.", given=given),
@@ -59,6 +61,29 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "account.weak": lambda: _("Такой пароль легко угадать. Возьмите другой, например несколько слов."),
     "account.taken": lambda: _("Для этого адреса вход уже есть: нужен его пароль."),
     "team.last_admin": lambda: _("Это последний администратор команды: сначала назначьте другого."),
+    "basis.none": lambda: _("Выберите, на каком основании вы храните резюме."),
+    "basis.words": lambda: _("Скажите в нескольких словах, чем это подтверждается: например, «письмо от 3 ноября»."),
+    "resume.large": lambda most: _("больше %(most)s МБ: уменьшите файл", most=most // 1_000_000),
+    "resume.kind": lambda: _("это не PDF, DOCX, TXT или CSV"),
+    "resume.archive": lambda: _("это архив или другой документ: нужны сами файлы PDF, DOCX, TXT или CSV"),
+    "resume.doc": lambda: _("это старый .doc или файл под паролем: сохраните его как .docx без пароля"),
+    "resume.rtf": lambda: _("RTF не читается: сохраните файл как .docx или PDF"),
+    "resume.scan": lambda: _("в файле нет текста: это скан или картинка"),
+    "resume.empty": lambda: _("в файле нет текста"),
+    "resume.encrypted": lambda: _("файл под паролем: сохраните его без пароля"),
+    "resume.pages": lambda: _(
+        "больше %(most)s: это не резюме", most=counted(MOST_PAGES, _("страницы|страниц|страниц"))
+    ),
+    "resume.damaged": lambda: _("файл повреждён: откройте и сохраните его заново"),
+    "resume.heavy": lambda: _("файл читается слишком долго или занимает слишком много памяти"),
+    "resume.late": lambda: _("не прочитан: предыдущие файлы заняли слишком много времени, отправьте его отдельно"),
+    "resume.columns": lambda: _(
+        "не узнан ни один столбец: назовите их в первой строке, например «должность; город; телефон»"
+    ),
+    "resume.rows": lambda most: _(
+        "в таблице больше %(most)s: разделите её", most=counted(most, _("строки|строк|строк"))
+    ),
+    "resume.table": lambda: _("таблица повреждена: сохраните её заново как CSV"),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

@@ -23,7 +23,7 @@ def index() -> Response:
     here = room()
     asked = asking.ask(request.args.items(multi=True))
     try:
-        answer = here.search.ask(for_engine(asked.query))
+        answer = here.ask(for_engine(asked.query))
     except IndexBeingMadeError as making:
         return no_index.page(asked, making, here)
     results = _with_role_counts(asked.query, answer.results, here)
@@ -65,7 +65,7 @@ def api() -> Response:
     """The same search as JSON; without ``kind`` vacancies and candidates. Contacts of candidates are masked."""
     explicit = Query.from_params(request.args.items(multi=True))
     query = explicit if request.args.get("exact") == "1" else asking.merged(explicit)[0]
-    answer = room().search.ask(query)
+    answer = room().ask(query)
     return jsonify(total=answer.results.total, hits=[listing_to_json(found) for found in answer.listings])
 
 
@@ -73,7 +73,7 @@ def _with_role_counts(query: Query, results: Results, here: Room) -> Results:
     """Groups and roles are alternatives of one filter on the page: each is counted as if none of both were set."""
     if not (query.roles or query.groups):
         return results
-    free = here.search.ask(for_engine(replace(query, roles=(), groups=(), page=1, size=1))).results.facets
+    free = here.ask(for_engine(replace(query, roles=(), groups=(), page=1, size=1))).results.facets
     return replace(results, facets={**results.facets, "role": free.get("role", []), "group": free.get("group", [])})
 
 

@@ -109,7 +109,7 @@ def _alone(asked: Asked, chips: Sequence[Chip], room: Room) -> list[WayOut]:
     found = []
     for chip in chips[:MAX_WAYS_OUT]:
         only = replace(chip.only, kinds=asked.query.kinds)
-        total = room.search.ask(for_engine(replace(only, size=1))).results.total
+        total = room.ask(for_engine(replace(only, size=1))).results.total
         if total:
             title = _("Только «%(name)s: %(value)s»", name=chip.label, value=chip.value)
             found.append(WayOut(title, total, asked.url_of(only)))
@@ -124,7 +124,7 @@ def ways_out(asked: Asked, chips: Sequence[Chip], results: Results, room: Room) 
     if query.text and not any(c.attribute == "text" for c in chips):
         tries.append((_("Без слов «%(words)s»", words=query.text), query.without("text")))
     for title, without in tries[:MAX_WAYS_OUT]:
-        total = room.search.ask(for_engine(replace(without, page=1, size=1))).results.total
+        total = room.ask(for_engine(replace(without, page=1, size=1))).results.total
         if total:
             found.append(WayOut(title, total, asked.url_of(without)))
     if not found and len(tries) > 1:

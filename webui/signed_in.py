@@ -45,6 +45,12 @@ def membership() -> Membership | None:
     return found
 
 
+def team() -> str | None:
+    """The id of that team."""
+    now = membership()
+    return None if now is None else now.team
+
+
 def ask_no_more() -> None:
     """Do not ask the store from here on who it is: whoever is not known by now is a stranger."""
     if "person" not in g:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import Blueprint, Flask, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from voronka.resumes.taking import SOURCE
 from voronka.sources import RunStatus
 from voronka.standing import standings
 from webui.admin_auth import admin_required
@@ -36,7 +37,9 @@ def show() -> str:
     """All sources with their last runs."""
     here = room()
     # until when a source waits or is being read is of the real world's time, also where a demo's clock stands still
-    found = standings(here.store.sources(), here.store.recent_runs(RUNS), datetime.now(UTC))
+    # what teams bring in themselves is nobody else's, not even how much it is
+    states = [state for state in here.store.sources() if state.source.name != SOURCE.name]
+    found = standings(states, here.store.recent_runs(RUNS), datetime.now(UTC))
     return render_template(
         "sources.html",
         standings=found,

@@ -1,0 +1,32 @@
+"""Forms that carry files are larger than others; only for whoever may send them."""
+
+from typing import Final, NamedTuple
+
+from flask import Flask, request
+
+from webui.permissions import ROUTES, may
+
+
+class Limits(NamedTuple):
+    """Bytes of a whole request, bytes of its fields that are no files, number of its fields."""
+
+    whole: int
+    fields: int
+    parts: int
+
+
+LARGER: Final = {
+    "resumes.read": Limits(26_000_000, 500_000, 60),
+    "resumes.store": Limits(12_000_000, 12_000_000, 1500),
+}
+
+
+def init(app: Flask) -> None:
+    """Before anything looks into a form."""
+    app.before_request(_allow)
+
+
+def _allow() -> None:
+    limits = LARGER.get(request.endpoint or "")
+    if limits is not None and may(ROUTES[request.endpoint or ""]):
+        request.max_content_length, request.max_form_memory_size, request.max_form_parts = limits
