@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import time
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -68,6 +69,7 @@ class HttpHandler(BaseDownloadHandler):
         if not self.allow_private and is_private_host(host):
             raise BlockedError(f"{host} is an address of a private network; it is not followed")
         headers = [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in request.headers.items() for v in vs]
+        begun = time.monotonic()
         try:
             async with self._open().request(
                 request.method,
@@ -77,6 +79,7 @@ class HttpHandler(BaseDownloadHandler):
                 allow_redirects=False,
                 proxy=proxy,
             ) as answer:
+                request.meta["download_latency"] = time.monotonic() - begun  # by which crawlers.throttle goes
                 return await self._read(request, answer)
         except TimeoutError as error:
             raise DownloadTimeoutError(url) from error

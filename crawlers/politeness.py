@@ -20,11 +20,11 @@ from crawlers.faults import DOWNLOAD, BlockedError, SourceError, fault_of
 from crawlers.job import sleep_unless
 from crawlers.page import refuse_page
 from crawlers.spider import SourceSpider
+from crawlers.throttle import Throttle
 from voronka.errors import VoronkaError
 
 MAX_WAIT: Final = 60
 _MAX_WAITS: Final = 3
-_MAX_CRAWL_DELAY: Final = 60.0
 _REFUSED: Final = {
     401: "asks to log in",
     403: "refuses to be read",
@@ -100,9 +100,9 @@ class RobotsTxt(RobotsTxtMiddleware):
 
     def _slow_down(self, rules: ProtegoRobotParser, request: Request) -> None:
         delay = rules.rp.crawl_delay(self.crawler.settings["USER_AGENT"])
-        slot = self.crawler.engine.downloader.slots.get(urlsplit(request.url).hostname or "")
-        if delay and slot is not None and self.crawler.settings.get("VORONKA_REPLAY") is None:
-            slot.delay = max(slot.delay, min(float(delay), _MAX_CRAWL_DELAY))
+        throttle = self.crawler.get_extension(Throttle)
+        if delay and throttle is not None:
+            throttle.slow_down(urlsplit(request.url).hostname or "", float(delay))
 
 
 class Budget(_Polite):

@@ -16,7 +16,11 @@ ROBOTSTXT_OBEY = True
 CONCURRENT_REQUESTS = 8
 CONCURRENT_REQUESTS_PER_DOMAIN = 1
 DOWNLOAD_DELAY = 2.0
-AUTOTHROTTLE_ENABLED = False  # one request at a time with a delay is slower than it would ever choose
+CONCURRENT_ITEMS = 1  # Scrapy makes so many tasks for each answer; ours gives a request or two
+# crawlers.throttle: a host rests for as long as it took to answer, at least for DOWNLOAD_DELAY
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_TARGET_CONCURRENCY = 0.5
+AUTOTHROTTLE_MAX_DELAY = 60.0
 
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 5_000_000
@@ -37,7 +41,11 @@ MEMUSAGE_ENABLED = False
 REFERER_ENABLED = True
 REFERRER_POLICY = "same-origin"
 LOG_ENABLED = False
-EXTENSIONS: dict[str, int | None] = {"scrapy.extensions.logstats.LogStats": None}
+EXTENSIONS: dict[str, int | None] = {
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.throttle.AutoThrottle": None,
+    "crawlers.throttle.Throttle": 0,
+}
 
 # A plain asyncio loop: a process may collect as often as it likes, and no reactor stays behind.
 TWISTED_REACTOR_ENABLED = False
@@ -70,6 +78,7 @@ _REPLAY: dict[str, Any] = {
     "HTTPCACHE_IGNORE_MISSING": True,
     "HTTPCACHE_IGNORE_HTTP_CODES": [],
     "DOWNLOAD_DELAY": 0,
+    "AUTOTHROTTLE_ENABLED": False,
     "RETRY_ENABLED": False,
     "DOWNLOAD_HANDLERS": {
         **DOWNLOAD_HANDLERS,
@@ -97,4 +106,5 @@ def crawl_settings(
     }
     if replay is not None:
         values |= {**_REPLAY, "VORONKA_REPLAY": str(replay)}
-    return values | dict(overrides or {})
+    values |= dict(overrides or {})
+    return {"AUTOTHROTTLE_START_DELAY": values["DOWNLOAD_DELAY"], **values}

@@ -108,6 +108,7 @@ class Web:
             "VORONKA_ALLOW_PRIVATE": True,
             "VORONKA_TEST_PORT": self.port,
             "DOWNLOAD_DELAY": 0,
+            "AUTOTHROTTLE_ENABLED": False,
         }
 
     def collect(
