@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, ClassVar, Final
 from urllib.parse import urljoin, urlsplit
 from zoneinfo import ZoneInfo
@@ -21,12 +22,12 @@ from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError
 from twisted.python.failure import Failure
 
-from crawlers.faults import BlockedError, Lost, SourceError
+from crawlers.faults import BlockedError, Lost, PassingError, SourceError
 from crawlers.jobposting import markup_of
 from crawlers.list_pages import MAX_LIST_PAGES, read_list
-from crawlers.page import text_of
-from crawlers.politeness import site_of
+from crawlers.page import is_whole, text_of
 from crawlers.sitemap import Entry, canonical_id, read_sitemap, robots_sitemaps
+from crawlers.sites import is_page_of
 from crawlers.spider import SourceSpider
 from crawlers.vacancy import VacancyPage, read_vacancy
 from crawlers.validators import Validators, validators_of
@@ -38,6 +39,8 @@ from voronka.store.posts import Saved
 VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
 _NO_PAGE: Final = re.compile(r"(?i)\.(?:xml|gz|pdf|docx?|jpe?g|png|gif|svg|webp|css|js|rss)$")
 _MAX_SITEMAPS: Final = 200
+_MAX_ENTRIES: Final = 200_000
+"""Pages of vacancies of all sitemaps of a board that are looked at."""
 _MAX_IN_A_ROW: Final = 5
 _MAX_VANISHED: Final = 50
 _LOOK_AGAIN: Final = timedelta(days=14)
@@ -149,6 +152,11 @@ class BoardSpider(SourceSpider):
                 path = canonical_id(entry.url)
                 if self.vacancy_path.search(path) and not _NO_PAGE.search(path):
                     self.entries.setdefault(path, entry)
+            if len(self.entries) > _MAX_ENTRIES:
+                self.entries = dict(islice(self.entries.items(), _MAX_ENTRIES))
+                self.sitemaps.clear()
+                line = f"the sitemaps name more than {_MAX_ENTRIES} pages; the others are left out"
+                return self._leave_sitemap_out(SourceError(line, url=response.url))
         return self._next_sitemap()
 
     def _ask_list(self, url: str) -> scrapy.Request:
@@ -172,8 +180,7 @@ class BoardSpider(SourceSpider):
         return self._plan()
 
     def _is_own(self, url: str) -> bool:
-        parts = urlsplit(url)
-        return parts.scheme in ("http", "https") and site_of(parts.hostname or "") == site_of(self.domain)
+        return is_page_of(url, self.domain)
 
     def _plan(self) -> scrapy.Request | None:
         """Choose the pages to read: new, changed or not seen for long; those that left the sitemap may be closed."""
@@ -251,7 +258,8 @@ class BoardSpider(SourceSpider):
         except BlockedError:
             raise
         except SourceError as error:
-            self.no_vacancy[item.id] = self.now.isoformat()
+            if not isinstance(error, PassingError):
+                self.no_vacancy[item.id] = self.now.isoformat()
             self._leave_out(response.url, error)
             return self._next_item()
         self.failed_in_a_row = 0
@@ -278,7 +286,10 @@ class BoardSpider(SourceSpider):
         """The item as a post, or None where it is gone; raises SourceError where the page is no vacancy's."""
         if response.status in (404, 410):
             return self._gone(item)
-        page = read_vacancy(text_of(response), response.url, now=self.now, zone=self.zone)
+        html = text_of(response)
+        page = read_vacancy(html, response.url, now=self.now, zone=self.zone)
+        if (page is None or page.posting is None) and "<html" in html[:1_000].lower() and not is_whole(html):
+            raise PassingError("the page broke off in the middle; the next run asks for it again")
         moved = canonical_id(response.url) != item.id
         if page is None and moved and item.known:
             return self._gone(item)
@@ -291,7 +302,7 @@ class BoardSpider(SourceSpider):
                     return replace(former, closed=True, closed_reason=page.closed_reason)
                 raise SourceError(
                     "its JobPosting is gone; the site's markup may have changed: the former data are kept",
-                    lost=Lost("posting", Rate(0, self.failed_in_a_row + 1), markup_of(text_of(response))),
+                    lost=Lost("posting", Rate(0, self.failed_in_a_row + 1), markup_of(html)),
                 )
         return self._raw(item, page)
 

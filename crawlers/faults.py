@@ -69,8 +69,15 @@ class SourceError(VoronkaError):
         self.lost = lost
 
 
+class PassingError(SourceError):
+    """The answer is not what the site has there (it is empty, or broke off): the next run asks for it again."""
+
+
 class BlockedError(SourceError):
     """The site does not want to be read by us (403, captcha, login, robots.txt): stop and tell, never a way round."""
+
+
+_TOO_LARGE = "the answer is larger than allowed and was refused; see VORONKA_MAX_PAGE_BYTES"
 
 
 def fault_of(error: BaseException, url: str) -> SourceError:
@@ -88,7 +95,9 @@ def fault_of(error: BaseException, url: str) -> SourceError:
         case ResponseDataLossError():
             return SourceError("the answer broke off in the middle; collect again later")
         case DownloadCancelledError():
-            return SourceError("the answer is larger than allowed and was refused; see VORONKA_MAX_PAGE_BYTES")
+            return SourceError(_TOO_LARGE)
+        case IgnoreRequest() if "during decompression" in str(error):
+            return SourceError(_TOO_LARGE)
         case UnsupportedURLSchemeError() | NotSupported():
             return SourceError("not an http(s) address; it is not followed")
         case HttpError():

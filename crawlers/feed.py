@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from lxml import etree
 
 from crawlers.faults import SourceError
+from crawlers.sites import joined
 
 MAX_ITEMS: Final = 2_000
 _CONTENT: Final = ("encoded", "content", "description", "summary")
@@ -116,7 +117,7 @@ def _links(node: etree._Element, base: str) -> list[str]:
     found = []
     for child in node:
         if _local(child) == "link" and child.get("rel", "alternate") == "alternate":
-            url = urljoin(base, (child.get("href") or child.text or "").strip())
+            url = joined(base, child.get("href") or child.text or "")
             if urlsplit(url).scheme in ("http", "https") and url != base:
                 found.append(url)
     return list(dict.fromkeys(found))

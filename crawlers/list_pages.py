@@ -3,9 +3,11 @@
 import re
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urldefrag, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from parsel import Selector
+
+from crawlers.sites import joined
 
 MAX_LIST_PAGES: Final = 50
 _NEXT: Final = (
@@ -33,12 +35,12 @@ def read_list(html: str, url: str, vacancy_path: re.Pattern[str]) -> ListPage:
     own = urlsplit(url).path.rstrip("/")
     links: dict[str, None] = {}
     for anchor in page.xpath("//a[@href]"):
-        target = urldefrag(urljoin(url, anchor.attrib["href"].strip()))[0]
+        target = joined(url, anchor.attrib["href"])
         parts = urlsplit(target)
         if found is None and _NEXT_WORDS.match(" ".join(anchor.xpath(".//text()").getall()).strip()[:60]):
             found = target
         elif parts.netloc == urlsplit(url).netloc and vacancy_path.search(parts.path) and parts.path.rstrip("/") != own:
             links.setdefault(target)
-    following = urldefrag(urljoin(url, found))[0] if found else None
+    following = joined(url, found) if found else None
     is_own = following is not None and urlsplit(following).netloc == urlsplit(url).netloc and following != url
     return ListPage(tuple(link for link in links if link != following), following if is_own else None)

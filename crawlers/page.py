@@ -6,7 +6,7 @@ from typing import Final
 
 from scrapy.http import Response, TextResponse
 
-from crawlers.faults import BlockedError, SourceError
+from crawlers.faults import BlockedError, PassingError, SourceError
 
 _CYRILLIC: Final = re.compile("[а-яёА-ЯЁ«»—–…№\u00a0]")
 _FOREIGN: Final = re.compile("[^\x00-\x7f]")
@@ -41,7 +41,7 @@ def text_of(response: Response) -> str:
     """
     body = response.body
     if not body.strip():
-        raise SourceError("the answer is empty; collect again later")
+        raise PassingError("the answer is empty; collect again later")
     if not isinstance(response, TextResponse) and b"\x00" in body[:1000]:
         raise SourceError("the answer is no text; look at the page in a browser")
     try:

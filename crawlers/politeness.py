@@ -7,7 +7,6 @@ from email.utils import parsedate_to_datetime
 from typing import Final, Self
 from urllib.parse import urljoin, urlsplit
 
-import tldextract
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
@@ -15,10 +14,11 @@ from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 from scrapy.robotstxt import ProtegoRobotParser, RobotParser
 
-from crawlers.addresses import is_address, is_private_host
+from crawlers.addresses import is_private_host
 from crawlers.faults import DOWNLOAD, BlockedError, SourceError, fault_of
 from crawlers.job import sleep_unless
 from crawlers.page import refuse_page
+from crawlers.sites import site_of
 from crawlers.spider import SourceSpider
 from crawlers.throttle import Throttle
 from voronka.errors import VoronkaError
@@ -34,15 +34,6 @@ _REFUSED: Final = {
 _LOGIN: Final = re.compile(
     r"(?i)(?:^|[/._-])(?:log-?in|sign-?in|auth|authorize|sso|oauth2?|passport|consent|(?:show)?captcha|blocked)(?:[/._-]|$)"
 )
-_suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that comes with the package
-
-
-def site_of(host: str) -> str:
-    """The registrable domain of a host name ("cdn.example.co.uk" → "example.co.uk"); an IP address is itself."""
-    parts = _suffixes(host)
-    if parts.top_domain_under_public_suffix:
-        return parts.top_domain_under_public_suffix
-    return host if is_address(host) else ".".join(host.rsplit(".", 2)[-2:])
 
 
 def is_robots(request: Request) -> bool:
@@ -125,7 +116,7 @@ class RefuseRedirects(_Polite):
     """Lets redirects lead only to http(s) pages of the same site that are no login, consent or captcha."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raise BlockedError for a redirect that is not followed."""
+        """Raise BlockedError for a barrier, SourceError for another site's page; neither is followed."""
         location = response.headers.get("Location")
         if not 300 <= response.status < 400 or location is None:
             return response
@@ -143,7 +134,7 @@ class RefuseRedirects(_Polite):
             raise BlockedError(f"leads to {shown}, an address of a private network; it is not followed")
         own = site_of(urlsplit(request.url).hostname or "")
         if site_of(host) != own and host not in self.spider.redirect_hosts:
-            raise BlockedError(
+            raise SourceError(  # no refusal: a vacancy may have moved to its employer's own site
                 f"leads to another site, {shown}; if that is right, name it in the spider's redirect_hosts"
             )
         return response

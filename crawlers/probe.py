@@ -5,7 +5,7 @@ from collections import deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import scrapy
 from parsel import Selector
@@ -18,8 +18,8 @@ from crawlers.faults import BlockedError, SourceError
 from crawlers.feed import read_feed
 from crawlers.jobposting import find_posting
 from crawlers.page import refuse_page, text_of
-from crawlers.politeness import site_of
 from crawlers.sitemap import read_sitemap, robots_sitemaps
+from crawlers.sites import is_page_of, joined
 from crawlers.sites_file import SiteRow
 from crawlers.spider import SourceSpider
 
@@ -109,7 +109,7 @@ class ProbeSpider(SourceSpider):
             self.rules = Protego.parse(response.body.decode("utf-8", "replace"))
             self.findings.crawl_delay = self.rules.crawl_delay("Voronka")
         named = robots_sitemaps(response.body, response.url) if response.status == 200 else []
-        self.sitemaps = named or [f"{self.origin}/sitemap.xml"]
+        self.sitemaps = [url for url in named if self._is_own(url)] or [f"{self.origin}/sitemap.xml"]
         self.queue.append((self.findings.url, self.parse_front))
         self.queue.extend((url, self.parse_sitemap) for url in self.sitemaps[:MAX_SITEMAPS])
         return self._next()
@@ -143,7 +143,7 @@ class ProbeSpider(SourceSpider):
                 return self.parse_feed(response)
             refuse_page(html)
             page = Selector(html)
-            feeds = dict.fromkeys(urljoin(response.url, href) for href in page.xpath(_FEEDS).getall())
+            feeds = dict.fromkeys(joined(response.url, href) for href in page.xpath(_FEEDS).getall())
             own = [url for url in feeds if self._is_own(url)]
             self.queue.extend((url, self.parse_feed) for url in own[:2])
         except BlockedError:
@@ -189,5 +189,4 @@ class ProbeSpider(SourceSpider):
         return self._next()
 
     def _is_own(self, url: str) -> bool:
-        host = urlsplit(url).hostname or ""
-        return site_of(host) == site_of(urlsplit(self.origin).hostname or "")
+        return is_page_of(url, urlsplit(self.origin).netloc)

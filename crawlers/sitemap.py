@@ -81,8 +81,11 @@ def _modified(text: str) -> datetime | date | None:
 
 
 def canonical_id(url: str) -> str:
-    """An item's name for ever: its path, with what of the query is no tracking."""
-    parts = urlsplit(url)
+    """An item's name for ever: its path, with what of the query is no tracking; a malformed address is its own."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
     query = sorted((k, v) for k, v in parse_qsl(parts.query) if not _TRACKING.fullmatch(k))
     path = unquote(parts.path).rstrip("/") or "/"
     return f"{path}?{urlencode(query)}" if query else path

@@ -1,8 +1,10 @@
 """Answers of an invented web, as a recording or from a loopback server, and crawls over them with the real spiders."""
 
+import socket
+import struct
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -84,6 +86,8 @@ class Web:
     hold: threading.Event = field(default_factory=threading.Event)
     declared_length: int | None = None
     routes: list[Route] = field(default_factory=list)
+    sent: int = 0
+    """How many pieces of a drip or a flood were sent."""
 
     def answer(self, url: str, headers: Mapping[str, str] = MappingProxyType({})) -> Answer:
         """What this web answers to a request: by the first of ``routes`` that knows it, or else by its URL."""
@@ -155,9 +159,10 @@ def serving(answers: Mapping[str, Answer | list[Answer]]) -> Iterator[Web]:
             web.asked.append(url)
             web.headers.append(dict(self.headers))
             answer = web.answer(url, {name.title(): value for name, value in self.headers.items()})
-            if answer.content_type == HANG:
-                web.hold.wait(20)
+            if answer.content_type in (HANG, RESET, DRIP, FLOOD):
                 self.close_connection = True
+                with suppress(ConnectionError):
+                    self._misbehave(answer)
                 return
             self.send_response(answer.status)
             length = web.declared_length if url in web.answers and web.declared_length else len(answer.body)
@@ -171,6 +176,18 @@ def serving(answers: Mapping[str, Answer | list[Answer]]) -> Iterator[Web]:
             if answer.status != 304:
                 self.wfile.write(answer.body)
             self.close_connection = length != len(answer.body)
+
+        def _misbehave(self, answer: Answer) -> None:
+            if answer.content_type == HANG:
+                web.hold.wait(20)
+            elif answer.content_type == RESET:
+                self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                self.connection.close()
+            else:
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nConnection: close\r\n\r\n")
+                while not web.hold.wait(0.02 if answer.content_type == DRIP else 0):
+                    self.wfile.write(b"x" if answer.content_type == DRIP else b"x" * 1_000_000)
+                    web.sent += 1
 
         def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
@@ -191,6 +208,12 @@ def serving(answers: Mapping[str, Answer | list[Answer]]) -> Iterator[Web]:
 
 HANG = "never"
 """As a content type: the server takes the request and does not answer."""
+RESET = "reset"
+"""The connection is reset in place of an answer."""
+DRIP = "drip"
+"""The answer comes a byte at a time, and never ends."""
+FLOOD = "flood"
+"""The answer comes a megabyte at a time without saying how long it is, and never ends."""
 
 Replacement = Callable[[str], str]
 

@@ -14,8 +14,9 @@ import crawlers.settings
 from crawlers.demo.warc import Answer
 from crawlers.faults import BlockedError
 from crawlers.http import HttpHandler
-from crawlers.politeness import seconds_to_wait, site_of
+from crawlers.politeness import seconds_to_wait
 from crawlers.runner import collect
+from crawlers.sites import site_of
 from tests.crawlers.support import MONTHS, channel, record, saving
 from voronka.errors import VoronkaError
 from voronka.settings import Settings
