@@ -42,6 +42,7 @@ _MAX_SITEMAPS: Final = 200
 _MAX_ENTRIES: Final = 200_000
 """Pages of vacancies of all sitemaps of a board that are looked at."""
 _MAX_IN_A_ROW: Final = 5
+BROKE_OFF: Final = "the page broke off in the middle; the next run asks for it again"
 _MAX_VANISHED: Final = 50
 _LOOK_AGAIN: Final = timedelta(days=14)
 """An item that its sitemap calls unchanged is looked at after this time: it lives as long as it is seen."""
@@ -49,7 +50,9 @@ _LOOK_AGAIN_UNDATED: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
+class Item:
+    """A page that is to be read: its name, its address, whether the store has it."""
+
     id: str
     url: str
     known: bool
@@ -88,7 +91,7 @@ class BoardSpider(SourceSpider):
         self.has_no_sitemap = False
         self.list_pages = 0
         self.entries: dict[str, Entry] = {}
-        self.items: deque[_Item] = deque()
+        self.items: deque[Item] = deque()
         self.read = 0
         self.recognised = 0
         self.failed_in_a_row = 0
@@ -145,12 +148,12 @@ class BoardSpider(SourceSpider):
             return self._leave_sitemap_out(SourceError(str(error), url=response.url))
         own = [entry for entry in file.entries if self._is_own(entry.url)]
         if file.is_index:
-            about_vacancies = [entry for entry in own if self.vacancy_path.search(urlsplit(entry.url).path)]
-            self.sitemaps.extend(entry.url for entry in about_vacancies or own)
+            about_items = [entry for entry in own if self.is_item(urlsplit(entry.url).path)]
+            self.sitemaps.extend(entry.url for entry in about_items or own)
         else:
             for entry in own:
                 path = canonical_id(entry.url)
-                if self.vacancy_path.search(path) and not _NO_PAGE.search(path):
+                if self.is_item(path) and not _NO_PAGE.search(path):
                     self.entries.setdefault(path, entry)
             if len(self.entries) > _MAX_ENTRIES:
                 self.entries = dict(islice(self.entries.items(), _MAX_ENTRIES))
@@ -179,6 +182,10 @@ class BoardSpider(SourceSpider):
             self.sitemap_fault = None  # the list has been read whole: what is not in it is absent
         return self._plan()
 
+    def is_item(self, path: str) -> bool:
+        """Whether a page is an item's by its path."""
+        return self.vacancy_path.search(path) is not None
+
     def _is_own(self, url: str) -> bool:
         return is_page_of(url, self.domain)
 
@@ -205,8 +212,8 @@ class BoardSpider(SourceSpider):
         left = max(0, len(due) - self.max_items) + max(0, len(vanished) - _MAX_VANISHED)
         if left:
             self.job.warnings.append(f"{self.domain}: {left} pages are left for the next run")
-        self.items.extend(_Item(path, self.entries[path].url, path in stored) for path in due[: self.max_items])
-        self.items.extend(_Item(path, f"https://{self.domain}{path}", True) for path in vanished[:_MAX_VANISHED])
+        self.items.extend(Item(path, self.entries[path].url, path in stored) for path in due[: self.max_items])
+        self.items.extend(Item(path, f"https://{self.domain}{path}", True) for path in vanished[:_MAX_VANISHED])
         self.job.total = len(self.items)
         due_paths = set(due)
         unmodified = [path for path in paths if path in stored and path not in due_paths]
@@ -231,7 +238,7 @@ class BoardSpider(SourceSpider):
     def _next_item(self) -> scrapy.Request | None:
         if not self.items or self.job.enough:
             self._judge()
-            self._note_absent()
+            self.note_absent()
             names = ("checked", "no_vacancy", "stands", "validators")
             self.job.complete({name: getattr(self, name) for name in names})
             return None
@@ -241,7 +248,7 @@ class BoardSpider(SourceSpider):
         request = self.ask(item.url, self.parse_item, cb_kwargs={"item": item}, meta=meta, headers=known)
         return request.replace(errback=self.item_failed)
 
-    def parse_item(self, response: Response, item: _Item) -> scrapy.Request | None:
+    def parse_item(self, response: Response, item: Item) -> scrapy.Request | None:
         """Take a vacancy's page; an item that is gone is closed."""
         self.job.page()
         self.read += 1
@@ -254,7 +261,7 @@ class BoardSpider(SourceSpider):
             return self._next_item()
         self.validators.pop(item.id, None)
         try:
-            raw = self._read_item(response, item)
+            raw = self.read_item(response, item)
         except BlockedError:
             raise
         except SourceError as error:
@@ -266,7 +273,8 @@ class BoardSpider(SourceSpider):
         if raw is not None:
             self.no_vacancy.pop(item.id, None)
             self.recognised += 1
-            wanted = self.job.wants_markup and response.status == 200
+            # of a person's page nothing is kept beside the post
+            wanted = self.job.wants_markup and response.status == 200 and "resume" not in raw.payload
             saved = self.job.take([raw], markup={raw.external_id: markup_of(text_of(response))} if wanted else {})
             if Saved.KEPT_OUT in saved:  # its address is not kept either
                 self.checked.pop(item.id, None)
@@ -282,17 +290,17 @@ class BoardSpider(SourceSpider):
                 self.stands[item.id] = raw.valid_until.isoformat()
         return self._next_item()
 
-    def _read_item(self, response: Response, item: _Item) -> RawPost | None:
+    def read_item(self, response: Response, item: Item) -> RawPost | None:
         """The item as a post, or None where it is gone; raises SourceError where the page is no vacancy's."""
         if response.status in (404, 410):
-            return self._gone(item)
+            return self.gone(item)
         html = text_of(response)
         page = read_vacancy(html, response.url, now=self.now, zone=self.zone)
         if (page is None or page.posting is None) and "<html" in html[:1_000].lower() and not is_whole(html):
-            raise PassingError("the page broke off in the middle; the next run asks for it again")
+            raise PassingError(BROKE_OFF)
         moved = canonical_id(response.url) != item.id
         if page is None and moved and item.known:
-            return self._gone(item)
+            return self.gone(item)
         if page is None or (moved and not self.vacancy_path.search(canonical_id(response.url))):
             raise SourceError("no vacancy on the page: neither a JobPosting nor a title with a text")
         if page.posting is None and item.known:
@@ -306,7 +314,8 @@ class BoardSpider(SourceSpider):
                 )
         return self._raw(item, page)
 
-    def _gone(self, item: _Item) -> RawPost | None:
+    def gone(self, item: Item) -> RawPost | None:
+        """An item whose page is not there any more, closed; None where it was not known."""
         raw = self.job.store.raw(self.job.source.name, item.id) if item.known else None
         if raw is None:
             self.no_vacancy[item.id] = self.now.isoformat()
@@ -314,7 +323,7 @@ class BoardSpider(SourceSpider):
             return None
         return replace(raw, closed=True, closed_reason=Closing.GONE)
 
-    def _raw(self, item: _Item, page: VacancyPage) -> RawPost:
+    def _raw(self, item: Item, page: VacancyPage) -> RawPost:
         return RawPost(
             source=self.job.source.name,
             external_id=item.id,
@@ -338,7 +347,8 @@ class BoardSpider(SourceSpider):
         self._leave_out(fault.url or "", fault)
         return self._next_item()
 
-    def _note_absent(self) -> None:
+    def note_absent(self) -> None:
+        """Note the items that the sitemaps, read whole, do not name any more."""
         if self.sitemap_fault is not None:
             return
         gone = {path for path in self.open if path not in self.entries}

@@ -15,7 +15,7 @@ from crawlers.sitemap import canonical_id
 
 Posting = dict[str, Any]
 _SCRIPTS: Final = "//script[contains(translate(@type, 'ACDIJLNOPST', 'acdijlnopst'), 'application/ld+json')]"
-_MICRODATA: Final = "//*[@itemscope and contains(@itemtype, 'schema.org/JobPosting')]"
+_MICRODATA: Final = "//*[@itemscope and contains(@itemtype, $type)]"
 _MAX_NODES: Final = 20_000
 _MAX_DEPTH: Final = 12
 _MAX_TEXT: Final = 100_000
@@ -51,7 +51,8 @@ def markup_of(html: str) -> str:
     page = Selector(html)
     for posting in _from_json_ld(page):
         return json.dumps(posting, ensure_ascii=False, indent=1, default=str)
-    places = (*page.xpath(_MICRODATA), *page.css("main, article, [role=main]"), *page.css("body"), page)
+    marked = page.xpath(_MICRODATA, type="schema.org/JobPosting")
+    places = (*marked, *page.css("main, article, [role=main]"), *page.css("body"), page)
     return str(places[0].get())
 
 
@@ -61,22 +62,32 @@ def _same_title(found: list[Posting], page: Selector) -> list[Posting]:
 
 
 def _from_json_ld(page: Selector) -> Iterator[Mapping[str, Any]]:
+    return json_ld_nodes(page, "JobPosting")
+
+
+def json_ld_nodes(page: Selector, of_type: str) -> Iterator[Mapping[str, Any]]:
+    """All nodes of a type in a page's JSON-LD scripts; scripts that are malformed are left out."""
     for script in page.xpath(_SCRIPTS):
         script.root.set("type", "application/ld+json")  # the extractor knows this spelling only
         try:
             items = JsonLdExtractor().extract_items(script.root)
         except (ValueError, RecursionError, AttributeError):  # malformed: another script may hold it
             continue
-        yield from _walk(items)
+        yield from nodes(items, of_type)
 
 
 def _from_microdata(page: Selector, url: str) -> Iterator[Mapping[str, Any]]:
-    for node in page.xpath(_MICRODATA):
+    return microdata_nodes(page, url, "JobPosting")
+
+
+def microdata_nodes(page: Selector, url: str, of_type: str) -> Iterator[Mapping[str, Any]]:
+    """All nodes of a type in a page's microdata, in the shape of JSON-LD."""
+    for node in page.xpath(_MICRODATA, type=f"schema.org/{of_type}"):
         try:
             items = MicrodataExtractor().extract_items(node.root, base_url=url)
         except (ValueError, RecursionError):
             continue
-        for posting in _walk([_like_json_ld(item) for item in items]):
+        for posting in nodes([_like_json_ld(item) for item in items], of_type):
             yield {**posting, **_long_texts(node)}
 
 
@@ -86,8 +97,8 @@ def _long_texts(node: Selector) -> dict[str, str]:
     return {name: matches[0].get() for name, matches in found.items() if matches and matches[0].xpath("*")}
 
 
-def _walk(items: list[Any]) -> Iterator[Mapping[str, Any]]:
-    """All nodes that are a JobPosting, wherever they hang (@graph, mainEntity, a list)."""
+def nodes(items: list[Any], of_type: str) -> Iterator[Mapping[str, Any]]:
+    """All nodes of a type of schema.org, wherever they hang (@graph, mainEntity, a list), not those inside of them."""
     waiting = list(reversed(items))
     for _ in range(_MAX_NODES):
         if not waiting:
@@ -96,7 +107,7 @@ def _walk(items: list[Any]) -> Iterator[Mapping[str, Any]]:
         if isinstance(node, list):
             waiting.extend(reversed(node))
         elif isinstance(node, Mapping):
-            if is_type(node, "JobPosting"):
+            if is_type(node, of_type):
                 yield node
             else:
                 waiting.extend(value for value in node.values() if isinstance(value, list | Mapping))

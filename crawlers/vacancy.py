@@ -46,7 +46,7 @@ def read_vacancy(html: str, url: str, *, now: datetime, zone: ZoneInfo) -> Vacan
     page = Selector(html)
     posting = find_posting(page, url)
     if posting is None:
-        return _unmarked(page, html, now, zone)
+        return read_unmarked(html, now, zone)
     until = _moment(posting.get("validThrough"), zone, end=True)
     text = posting_text(posting)
     reason = Closing.EXPIRED if until is not None and until < now else None
@@ -56,7 +56,9 @@ def read_vacancy(html: str, url: str, *, now: datetime, zone: ZoneInfo) -> Vacan
     return VacancyPage(text, (), posting, min(posted, now) if posted else None, reason is not None, reason, until)
 
 
-def _unmarked(page: Selector, html: str, now: datetime, zone: ZoneInfo) -> VacancyPage | None:
+def read_unmarked(html: str, now: datetime, zone: ZoneInfo) -> VacancyPage | None:
+    """A page without structured data: its title and main text; None where it has none, or is a list."""
+    page = Selector(html)
     title = _title(page)
     closed = _says_closed(page, "")
     for node in page.xpath(_NOT_MAIN):

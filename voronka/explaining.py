@@ -14,6 +14,8 @@ from voronka.model import CORRECTED, EVIDENCE_FIELDS, Evidence, Flag, Kind, Post
 from voronka.privacy import mask, masked_evidence, public
 
 _EMPTY: Final = (None, (), ("other",))
+_STRUCTURED: Final = frozenset({"jobposting", "resume"})
+"""Rules of what a page's markup or an API itself says of an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ class Read:
 class Explained:
     """One post. ``sides`` are weighed by today's rules; ``kind_corrected``: a person said what it is.
 
-    ``structured``: the source's own data made it a vacancy. ``masked``: a candidate's contacts are blotted out.
+    ``structured``: the source's own data say what it is. ``masked``: a candidate's contacts are blotted out.
     """
 
     name: str
@@ -81,7 +83,7 @@ def explain(raw: RawPost, name: str) -> Explained:
         sides=sides(raw.text, raw.links, raw.source),
         readings=_readings(Read(at, posting, ()) for at, posting in enumerate(reading.postings, 1)),
         posted=raw.posted_at,
-        structured=bool(reading.reasons) and reading.reasons[0].rule == "jobposting",
+        structured=bool(reading.reasons) and reading.reasons[0].rule in _STRUCTURED,
     )
 
 
@@ -120,7 +122,7 @@ def _of_post(
         readings=_readings(_joined(members)),
         posted=before.posted_at,
         kind_corrected=CORRECTED in rules,
-        structured="jobposting" in rules,
+        structured=not _STRUCTURED.isdisjoint(rules),
         masked=is_masked,
         url=after.url,
     )

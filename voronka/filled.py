@@ -32,6 +32,8 @@ _LEAST_TEXT: Final = 40
 
 def board_item(raw: RawPost) -> Item:
     """What a board's item has."""
+    if "resume" in raw.payload:
+        return _resume_item(raw)
     data = raw.payload.get("jobposting")
     if not isinstance(data, Mapping):
         return Item(raw.external_id, frozenset({"posting"}), frozenset(), raw.posted_at)
@@ -41,6 +43,17 @@ def board_item(raw: RawPost) -> Item:
     if _DATE.match(_text(data.get("datePosted"))):
         filled.add("date")
     return Item(raw.external_id, _OF_BOARD | {"posting"}, frozenset(filled), raw.posted_at)
+
+
+def _resume_item(raw: RawPost) -> Item:
+    """What a board's resume has; nothing else is asked of it, for people tell of themselves as they like."""
+    data = raw.payload["resume"]
+    there = {
+        "title": isinstance(data, Mapping) and _text(data.get("title")),
+        "text": len(raw.text.strip()) >= _LEAST_TEXT,
+    }
+    filled = frozenset(name for name, value in there.items() if value)
+    return Item(raw.external_id, frozenset(there), filled, raw.posted_at)
 
 
 def channel_item(raw: RawPost, kind: Kind | None, postings: Sequence[Posting]) -> Item:

@@ -1,10 +1,10 @@
-"""jobster.pro: a board of vacancies in marketing and sales."""
+"""jobster.pro: a board of vacancies in marketing and sales, with the resumes that its sitemap names."""
 
-from crawlers.board import BoardSpider
+from crawlers.resume_board import ResumeBoardSpider
 from voronka.sources import Source, SourceKind
 
 
-class JobsterProSpider(BoardSpider):
+class JobsterProSpider(ResumeBoardSpider):
     """Reads jobster.pro by its sitemap."""
 
     name = "jobster_pro"
@@ -17,7 +17,7 @@ class JobsterProSpider(BoardSpider):
         kind=SourceKind.SITE,
         url="https://jobster.pro/",
         about="Вакансии в маркетинге, продажах и digital",
-        basis="публичная страница: вакансии из карты сайта, разрешённые его robots.txt",
+        basis="публичная страница: вакансии и резюме из карты сайта, разрешённые его robots.txt",
         about_en="Vacancies in marketing, sales and digital",
-        basis_en="public page: the vacancies of the site's sitemap that its robots.txt allows",
+        basis_en="public page: the vacancies and resumes of the site's sitemap that its robots.txt allows",
     )

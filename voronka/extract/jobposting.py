@@ -50,25 +50,26 @@ _UNITS: Final = {
 _TAG: Final = re.compile(r"<[^<>]{0,300}>")
 
 
-def overlay(posting: Posting, data: Mapping[str, Any]) -> Posting:
+def overlay(posting: Posting, data: Mapping[str, Any], of: str = "jobposting") -> Posting:
     """The posting with every property of the JobPosting that can be read put over it.
 
-    Evidence of such a value has the rule "jobposting.<property>" and no offsets; its text is the value as given.
+    Evidence of such a value has the rule "jobposting.<property>", or what it is ``of`` in place of "jobposting", and no
+    offsets; its text is the value as given.
     """
     values: dict[str, Any] = {}
     evidence = dict(posting.evidence)
     for field, prop, value, source in _readings(posting, data):
         values[field] = value
-        evidence[field] = (Evidence(f"jobposting.{prop}", text=source[:_MAX_TEXT]),)
+        evidence[field] = (Evidence(f"{of}.{prop}", text=source[:_MAX_TEXT]),)
     contacts = _contacts(posting, data)
     if contacts:
         values["contacts"] = contacts
-        url = Evidence("jobposting.url", text=contacts.url[-1])
+        url = Evidence(f"{of}.url", text=contacts.url[-1])
         evidence["contacts"] = (*posting.evidence.get("contacts", ()), url)
     more = _skills(posting, data)
     if more:
         values["skills"] = (*posting.skills, *more)
-        told = (Evidence("jobposting.skills", text=name) for name in more)
+        told = (Evidence(f"{of}.skills", text=name) for name in more)
         evidence["skills"] = (*posting.evidence.get("skills", ()), *told)
     return replace(posting, **values, evidence=MappingProxyType(evidence)) if values else posting
 

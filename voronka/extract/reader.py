@@ -64,7 +64,8 @@ def read(
 
     ``as_kind`` is a person's word on what the post is: the text is read as one of that kind.
 
-    ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave.
+    ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave;
+    ``payload["resume"]``, the same properties of the job that a person wants, makes it a candidate.
     ``posted`` is the day till which a job "по настоящее время" lasts.
     """
     today = posted.astimezone(_ZONE).date() if posted else None
@@ -74,6 +75,11 @@ def read(
         whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), (), today)
         reason = Evidence("jobposting", text=str(data.get("title") or "")[:200])
         return Reading(Kind.VACANCY, 1.0, (reason,), (jobposting.overlay(whole, data),))
+    wish = (payload or {}).get("resume")
+    if isinstance(wish, Mapping) and wish and as_kind in (None, Kind.CANDIDATE):
+        person = _posting(doc, Kind.CANDIDATE, Part(0, len(doc.text), None), (), today)
+        reason = Evidence("resume", text=str(wish.get("title") or "")[:200])
+        return Reading(Kind.CANDIDATE, 1.0, (reason,), (jobposting.overlay(person, wish, "resume"),))
     split = splits.find(doc)
     if as_kind is not None:
         return Reading(as_kind, 1.0, (), _postings(doc, as_kind, split, today))

@@ -118,7 +118,7 @@ def _take_in(store: Store, team: str, found: Found, ground: Basis) -> Taken:
 def _raw(team: str, found: Found, ground: Basis | None, name: str) -> RawPost:
     payload: dict[str, Any] = {"kind": Kind.CANDIDATE.value}
     if ground is not None:
-        payload["resume"] = {
+        payload["ground"] = {
             "ground": ground.ground.value, "words": ground.words, "by": ground.by, "by_name": ground.by_name,
             "at": ground.at.isoformat(), "file": found.file, "row": found.row,
         }  # fmt: skip
@@ -133,7 +133,7 @@ def _stays_out(store: Store, post_id: int) -> bool:
 
 def kept(raw: RawPost) -> Kept | None:
     """What is kept beside a post's text; None where it is no resume that a team brought in."""
-    given = raw.payload.get("resume")
+    given = raw.payload.get("ground")
     if raw.source != SOURCE.name or not isinstance(given, dict):
         return None
     at = datetime.fromisoformat(given["at"])

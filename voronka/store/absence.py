@@ -1,4 +1,4 @@
-"""What a source no longer has, counted by healthy reads: a board's item is closed, a channel's post deleted."""
+"""What a source no longer has, counted by healthy reads: a board's vacancy is closed, all else deleted."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from voronka.closing import MISSES, Closing
+from voronka.model import Kind
 from voronka.sources import SourceKind
 from voronka.store.listings import log_changes, of_posts
 from voronka.store.posts import chunks
@@ -16,22 +17,23 @@ from voronka.store.taking_out import take_out
 def note_absent(connection: sa.Connection, name: str, external_ids: Iterable[str], now: datetime) -> int:
     """Count one healthy read of a source in which these of its posts were not there.
 
-    At the second in a row a channel's post is erased and a site's item is closed; whatever sees a post again sets its
-    count back. Gives how many were erased or closed.
+    At the second in a row a site's vacancy is closed; a channel's post and a person's resume are erased. Whatever sees
+    a post again sets its count back. Gives how many were erased or closed.
     """
     kind = connection.execute(sa.select(source.c.kind).where(source.c.name == name)).scalar_one()
     open_ones = sa.and_(post.c.source == name, post.c.erased_at.is_(None))
-    if kind == SourceKind.SITE:
-        open_ones = sa.and_(open_ones, post.c.closed.is_(False))
-    gone: list[sa.Row[tuple[int, str]]] = []
+    is_site = kind == SourceKind.SITE
+    if is_site:
+        open_ones = sa.and_(open_ones, sa.or_(post.c.closed.is_(False), post.c.kind == Kind.CANDIDATE))
+    gone: list[sa.Row[tuple[int, str, str | None]]] = []
     for chunk in chunks(list(external_ids)):
         these = sa.and_(open_ones, post.c.external_id.in_(chunk))
         connection.execute(sa.update(post).where(these).values(missed=post.c.missed + 1))
-        gone += connection.execute(sa.select(post.c.id, post.c.external_id).where(these, post.c.missed >= MISSES))
-    if kind == SourceKind.SITE:
-        close(connection, [row.id for row in gone], Closing.ABSENT, now)
-    else:
-        take_out(connection, name, [row.external_id for row in gone], "deleted", now)
+        rows = sa.select(post.c.id, post.c.external_id, post.c.kind).where(these, post.c.missed >= MISSES)
+        gone += connection.execute(rows)
+    closing = [row for row in gone if is_site and row.kind != Kind.CANDIDATE]
+    close(connection, [row.id for row in closing], Closing.ABSENT, now)
+    take_out(connection, name, [row.external_id for row in gone if row not in closing], "deleted", now)
     return len(gone)
 
 
