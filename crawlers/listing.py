@@ -176,7 +176,9 @@ class ListingSpider(SourceSpider):
         self.requests += 1
         known = self.validators.get(url, {}) if callback == self.parse_page else {}
         meta = {"handle_httpstatus_list": [304] if known else [404, 410] if callback == self.parse_detail else []}
-        return self.ask(url, callback, cb_kwargs=kwargs, meta=meta, headers={**self.headers(), **known})
+        # a replay asks nobody, and needs no key for it
+        own = self.headers() if self.job.replay is None else {"Accept": self.accept}
+        return self.ask(url, callback, cb_kwargs=kwargs, meta=meta, headers={**own, **known})
 
     def parse_page(self, response: Response, number: int, ask: Ask) -> scrapy.Request | None:
         """Take a page of the list."""

@@ -8,7 +8,7 @@ import pkgutil
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from crawlers import spiders
@@ -20,6 +20,9 @@ from voronka.errors import VoronkaError
 from voronka.settings import Settings
 from voronka.sources import Source, SourceKind
 
+_INVENTED: Final = "придуманная нами запись в форме этого сайта: его никто не спрашивает"
+_INVENTED_EN: Final = "a recording that we invented in this site's form: nobody asks the site"
+
 
 def site_sources(*, demo: bool = False) -> list[Source]:
     """The job sites, by name; with ``demo`` also those that exist only in the demo's recording."""
@@ -27,8 +30,14 @@ def site_sources(*, demo: bool = False) -> list[Source]:
 
 
 def demo_sources() -> list[Source]:
-    """The sites of the demo's recording."""
-    return [s.source for s in _site_spiders().values() if s.source is not None and s.in_demo]
+    """The sites of the demo's recording. A replay asks nobody: it needs neither a key nor a ground of one's own."""
+    return [_replayed(s.source) for s in _site_spiders().values() if s.source is not None and s.in_demo]
+
+
+def _replayed(source: Source) -> Source:
+    if source.enabled and source.needs is None:
+        return source
+    return replace(source, enabled=True, needs=None, basis=_INVENTED, basis_en=_INVENTED_EN)
 
 
 def declared_sites(settings: Settings, *, demo: bool = False) -> list[Source]:

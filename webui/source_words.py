@@ -25,11 +25,11 @@ def declared(words: str) -> Markup:
 
 @cache
 def _english() -> dict[str, str]:
-    from crawlers.registry import site_sources  # Scrapy takes a second to load: only where it is needed
+    from crawlers.registry import demo_sources, site_sources  # Scrapy takes a second to load: only where it is needed
     from telegram_sources.bot_source import BOT_SOURCE
     from telegram_sources.channels import load_channels
 
-    return english_words([*load_channels(), *site_sources(demo=True), BOT_SOURCE])
+    return english_words([*load_channels(), *site_sources(demo=True), *demo_sources(), BOT_SOURCE])
 
 
 def english_words(sources: list[Source]) -> dict[str, str]:

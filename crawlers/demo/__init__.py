@@ -1,7 +1,7 @@
 """The demo's recordings: pages that we invented, true to the sources' own form, and the WARC they are replayed from.
 
-``posts/*.yml`` and ``jobster_pro.yml``, ``rabota_marketing.yml`` hold the texts; ``python -m crawlers.demo.build``
-renders them to the HTML the real sites would answer and writes RECORDING. ``expected.yml`` says what a right reading
+``posts/*.yml`` and ``sites/*.yml`` hold the texts; ``python -m crawlers.demo.build`` renders them to the HTML, JSON and
+XML that the real sites would answer and writes RECORDING. ``expected.yml`` says what a right reading
 of them gives. Nobody and nothing named in them exists; phones are of the range +7 (900) 000-XX-XX.
 """
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from urllib.parse import urlsplit
 
-from crawlers.demo import RECORDED_AT, RECORDING, board_page, load, preview_page
+from crawlers.demo import RECORDED_AT, RECORDING, api_pages, board_page, feed_pages, load, preview_page
 from crawlers.demo.model import Board, Channel, Vacancy
 from crawlers.demo.warc import Answer, gzipped, write
 
@@ -60,6 +61,16 @@ def answers() -> Iterator[Answer]:
         yield from channel_answers(load.channel(name))
     for source in load.BOARDS:
         yield from board_answers(load.board(source))
+    for source in load.APIS:
+        yield from _with_robots(list(api_pages.answers(load.board(source))))
+    for source in load.FEEDS:
+        yield from _with_robots(list(feed_pages.answers(load.board(source))))
+
+
+def _with_robots(found: list[Answer]) -> Iterator[Answer]:
+    """Answers of one host, and its robots.txt, which allows them."""
+    yield Answer(f"https://{urlsplit(found[0].url).netloc}/robots.txt", b"User-agent: *\nDisallow: /account/\n", _TEXT)
+    yield from found
 
 
 def recording() -> bytes:

@@ -1,4 +1,4 @@
-"""Reads the demo's YAML: channels, boards, and what is expected of them."""
+"""Reads the demo's YAML: channels, sites, and what is expected of them."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,10 @@ from crawlers.demo import FOLDER
 from crawlers.demo.model import Board, Button, Channel, Forward, LinkPreview, Pay, Poll, Post, Reply, Vacancy
 
 CHANNELS: Final = ("digital_jobster", "rabota_go", "rabota_freelancee", "jobster_guru", "hr_jobster")
-BOARDS: Final = ("jobster_pro", "rabota_marketing")
+BOARDS: Final = ("jobster_pro", "rabota_marketing", "geekjob")
+APIS: Final = ("hh_ru", "superjob", "trudvsem", "remotive", "remoteok")
+FEEDS: Final = ("habr_career", "weworkremotely")
+SITES: Final = (*BOARDS, *APIS, *FEEDS)
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -27,7 +30,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class Expected:
-    """The right reading of the recording; an item is named "source/id" (a board's vacancy by its id).
+    """The right reading of the recording; an item is named "source/id" (a site's vacancy by its id).
 
     ``groups``: items that are one listing. ``apart``: two items that look alike and must not be joined, and why.
     """
@@ -52,14 +55,14 @@ def channel(name: str) -> Channel:
 
 @cache
 def board(source: str) -> Board:
-    """One of BOARDS with all its vacancies."""
-    raw = _read(f"{source}.yml")
+    """One of SITES with all its vacancies."""
+    raw = _read(f"sites/{source}.yml")
     return Board(
         source=source,
         origin=raw["origin"],
         name=raw["name"],
         tagline=raw["tagline"],
-        sitemaps=tuple(raw["sitemaps"]),
+        sitemaps=tuple(raw.get("sitemaps", ())),
         vacancies=tuple(_vacancy(row) for row in raw["vacancies"]),
     )
 
@@ -137,4 +140,10 @@ def _vacancy(row: dict[str, Any]) -> Vacancy:
         sitemap=row.get("sitemap", 0),
         status=row.get("status", 200),
         closed=row.get("closed", False),
+        hybrid=row.get("hybrid", False),
+        category=row.get("category", ""),
+        region=row.get("region", ""),
+        address=row.get("address", ""),
+        contact=row.get("contact", ""),
+        skills=tuple(row.get("skills", ())),
     )

@@ -85,22 +85,27 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Pay:
-    """Pay as a board's form holds it; ``text`` is what its page shows. ``period`` is schema.org's unitText."""
+    """Pay as a site's form holds it; ``text`` is what its page shows. ``period`` is schema.org's unitText.
+
+    ``gross``: before taxes, in hand, or not said.
+    """
 
     text: str
     min: int | None = None
     max: int | None = None
     currency: str = "RUB"
     period: str = "MONTH"
+    gross: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Vacancy:
-    """One vacancy of a board.
+    """One vacancy of a site.
 
     ``text`` holds paragraphs; lines that begin with "- " are a list, lines that begin with "# " a heading. ``markup``
     is "json-ld", "microdata" or "none"; ``quirks`` are names of crawlers.demo.board_markup.QUIRKS. ``status`` is the
-    HTTP status of its page; ``closed`` shows the board's notice that the vacancy is in the archive.
+    HTTP status of its page; ``closed`` shows the board's notice that the vacancy is in the archive. ``category`` is the
+    site's own (a role of hh.ru, a specialisation of trudvsem.ru), ``region`` a subject of Russia or where one may live.
     """
 
     id: str
@@ -120,11 +125,17 @@ class Vacancy:
     sitemap: int = 0
     status: int = 200
     closed: bool = False
+    hybrid: bool = False
+    category: str = ""
+    region: str = ""
+    address: str = ""
+    contact: str = ""
+    skills: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """A job board: its address, its name, how its sitemaps lie, its vacancies."""
+    """A job site: its address, its name, how its sitemaps lie (an API or a feed has none), its vacancies."""
 
     source: str
     origin: str

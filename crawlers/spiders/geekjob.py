@@ -10,6 +10,7 @@ class GeekjobSpider(BoardSpider):
     """Reads geekjob.ru by its sitemap."""
 
     name = "geekjob"
+    in_demo = True
     domain = "geekjob.ru"
     vacancy_path = re.compile(r"/vacancy/")
     source = Source(

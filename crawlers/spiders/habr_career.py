@@ -22,6 +22,7 @@ class HabrCareerSpider(FeedSpider):
     """Titles read «Требуется «Маркетолог» (Москва, от 100 000 ₽)»."""
 
     name = "habr_career"
+    in_demo = True
     feeds = ("https://career.habr.com/vacancies/rss?sort=date&type=all",)
     source = Source(
         name="habr_career",

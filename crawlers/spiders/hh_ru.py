@@ -25,7 +25,7 @@ ROLES: Final = ("68", "3", "70", "106", "37", "170", "55", "2", "163")
 RUSSIA: Final = "113"
 CAP: Final = 2_000
 PER_PAGE: Final = 100
-_WINDOW: Final = timedelta(days=30)
+WINDOW: Final = timedelta(days=30)
 _UNITS: Final = {"MONTH": "MONTH", "HOUR": "HOUR"}
 _MODES: Final = {"FLY_IN_FLY_OUT": "за вахту", "SERVICE": "за услугу", "SHIFT": "за смену"}
 _FORMATS: Final = {"ON_SITE": OFFICE, "REMOTE": REMOTE, "HYBRID": HYBRID, "FIELD_WORK": FIELD}
@@ -36,6 +36,7 @@ class HhSpider(JsonApiSpider):
     """Reads hh.ru's search, cut into slices of time and area none of which is capped."""
 
     name = "hh_ru"
+    in_demo = True
     rows_at = "items"
     required = ("id", "name", "alternate_url", "published_at")
     has_since = True
@@ -69,19 +70,10 @@ class HhSpider(JsonApiSpider):
 
     def asks(self, since: datetime | None) -> Iterable[Ask]:
         """All of the last 30 days, or what was published since."""
-        return [self._ask(Slice(since or self.now - _WINDOW, self.now, RUSSIA))]
+        return [self._ask(Slice(since or self.now - WINDOW, self.now, RUSSIA))]
 
     def _ask(self, part: Slice) -> Ask:
-        values = [
-            *(("professional_role", role) for role in ROLES),
-            ("area", part.area),
-            ("date_from", f"{part.since:%Y-%m-%dT%H:%M:%S+0000}"),
-            ("date_to", f"{part.until:%Y-%m-%dT%H:%M:%S+0000}"),
-            ("order_by", "publication_time"),
-            ("per_page", PER_PAGE),
-            ("page", part.page),
-        ]
-        return Ask(f"{API}/vacancies?{urlencode(values)}", part)
+        return Ask(search_url(part), part)
 
     def read(self, response: Response, ask: Ask) -> Page:
         """A page of the search, or the areas within one that holds too much."""
@@ -152,6 +144,20 @@ class HhSpider(JsonApiSpider):
             f"answered {response.status}: hh.ru gives vacancies to tokens of applications and employers only; "
             "is VORONKA_HH_TOKEN one of them?"
         )
+
+
+def search_url(part: Slice) -> str:
+    """The address of a page of the search within a slice."""
+    values = [
+        *(("professional_role", role) for role in ROLES),
+        ("area", part.area),
+        ("date_from", f"{part.since:%Y-%m-%dT%H:%M:%S+0000}"),
+        ("date_to", f"{part.until:%Y-%m-%dT%H:%M:%S+0000}"),
+        ("order_by", "publication_time"),
+        ("per_page", PER_PAGE),
+        ("page", part.page),
+    ]
+    return f"{API}/vacancies?{urlencode(values)}"
 
 
 def posting_of(row: Row, description: str, published: datetime | None) -> Posting:

@@ -2,18 +2,21 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from crawlers.build_posting import REMOTE, build_posting, moment_of
 from crawlers.json_api import JsonApiSpider, Row
 from crawlers.listing import Ask, Listed, as_markup
 from voronka.sources import Source, SourceKind
 
+TAGS: Final = ("marketing", "sales")
+
 
 class RemoteOkSpider(JsonApiSpider):
     """Reads two tags; the first row of an answer is its legal notice."""
 
     name = "remoteok"
+    in_demo = True
     endpoint = "https://remoteok.com/api"
     required = ("id", "position", "url", "date")
     lists_all = False
@@ -32,7 +35,7 @@ class RemoteOkSpider(JsonApiSpider):
 
     def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (has no news alone)
         """The tags."""
-        return [Ask(f"{self.endpoint}?tags={tag}") for tag in ("marketing", "sales")]
+        return [Ask(f"{self.endpoint}?tags={tag}") for tag in TAGS]
 
     def rows(self, data: Any, url: str) -> list[Any]:
         """The vacancies, without the notice."""

@@ -19,13 +19,14 @@ CATALOGUES: Final = "234,438"
 """Marketing, advertising, PR; sales."""
 CAP: Final = 500
 PER_PAGE: Final = 100
-_WINDOW: Final = timedelta(days=30)
+WINDOW: Final = timedelta(days=30)
 
 
 class SuperjobSpider(JsonApiSpider):
     """Reads the search of SuperJob's API, cut into slices of time none of which is capped."""
 
     name = "superjob"
+    in_demo = True
     endpoint = "https://api.superjob.ru/2.0/vacancies/"
     rows_at = "objects"
     required = ("id", "profession", "link", "date_published")
@@ -51,17 +52,10 @@ class SuperjobSpider(JsonApiSpider):
 
     def asks(self, since: datetime | None) -> Iterable[Ask]:
         """All of the last 30 days, or what was published since."""
-        return [self._ask(Slice(since or self.now - _WINDOW, self.now))]
+        return [self._ask(Slice(since or self.now - WINDOW, self.now))]
 
     def _ask(self, part: Slice) -> Ask:
-        values = {
-            "catalogues": CATALOGUES,
-            "date_published_from": int(part.since.timestamp()),
-            "date_published_to": int(part.until.timestamp()),
-            "count": PER_PAGE,
-            "page": part.page,
-        }
-        return Ask(f"{self.endpoint}?{urlencode(values)}", part)
+        return Ask(search_url(part), part)
 
     def more(self, data: Any, rows: int, ask: Ask) -> Sequence[Ask]:
         """The next page; or the halves of a slice of which the end would not be shown."""
@@ -103,3 +97,15 @@ class SuperjobSpider(JsonApiSpider):
     def why_refused(self, response: Response) -> str | None:
         """A refusal is mostly the key's."""
         return f"answered {response.status}: SuperJob does not take the key; is VORONKA_SUPERJOB_KEY right?"
+
+
+def search_url(part: Slice) -> str:
+    """The address of a page of the search within a slice of time."""
+    values = {
+        "catalogues": CATALOGUES,
+        "date_published_from": int(part.since.timestamp()),
+        "date_published_to": int(part.until.timestamp()),
+        "count": PER_PAGE,
+        "page": part.page,
+    }
+    return f"{SuperjobSpider.endpoint}?{urlencode(values)}"

@@ -30,6 +30,7 @@ class TrudvsemSpider(JsonApiSpider):
     """Reads the open data API; ``offset`` is the number of a page."""
 
     name = "trudvsem"
+    in_demo = True
     custom_settings = {"DOWNLOAD_TIMEOUT": 90}  # noqa: RUF012  (replies take 10–22 s)
     endpoint = "https://opendata.trudvsem.ru/api/v1/vacancies"
     rows_at = "results.vacancies"
@@ -53,10 +54,7 @@ class TrudvsemSpider(JsonApiSpider):
         return [self._ask(words, since, 0) for words in QUERIES]
 
     def _ask(self, words: str, since: datetime | None, page: int) -> Ask:
-        values: dict[str, Any] = {"text": words, "offset": page, "limit": LIMIT}
-        if since is not None:
-            values["modifiedFrom"] = f"{since:%Y-%m-%dT%H:%M:%SZ}"
-        return Ask(f"{self.endpoint}?{urlencode(values)}", (words, since, page))
+        return Ask(search_url(words, since, page), (words, since, page))
 
     def rows(self, data: Any, url: str) -> list[Any]:
         """The rows; where nothing was found there is no list."""
@@ -102,6 +100,14 @@ class TrudvsemSpider(JsonApiSpider):
             posted=posted,
         )
         return Listed(str(job["id"]), url, posting, posted_at=posted, markup=as_markup(job))
+
+
+def search_url(words: str, since: datetime | None = None, page: int = 0) -> str:
+    """The address of a page of a query."""
+    values: dict[str, Any] = {"text": words, "offset": page, "limit": LIMIT}
+    if since is not None:
+        values["modifiedFrom"] = f"{since:%Y-%m-%dT%H:%M:%SZ}"
+    return f"{TrudvsemSpider.endpoint}?{urlencode(values)}"
 
 
 def _texts(job: Row) -> str:

@@ -11,6 +11,7 @@ class WeWorkRemotelySpider(FeedSpider):
     """Titles read "Company: Position"."""
 
     name = "weworkremotely"
+    in_demo = True
     feeds = ("https://weworkremotely.com/categories/remote-sales-and-marketing-jobs.rss",)
     source = Source(
         name="weworkremotely",

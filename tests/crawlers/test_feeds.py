@@ -13,7 +13,7 @@ from crawlers.page import refuse_page
 from crawlers.registry import spider_for
 from crawlers.spiders.habr_career import HabrCareerSpider
 from crawlers.spiders.remoteok import RemoteOkSpider
-from crawlers.spiders.remotive import RemotiveSpider
+from crawlers.spiders.remotive import RemotiveSpider, yearly
 from crawlers.spiders.weworkremotely import WeWorkRemotelySpider
 from tests.crawlers.support import Web, serving, stored
 from voronka.clock import Clock
@@ -252,3 +252,17 @@ def test_dates_of_feeds() -> None:
     assert [moment_of_feed(text) for text in ("", "soon", "2026-99-99", "Fri, 99 Nov 2026 09:00:00 +0300")] == [
         None
     ] * 4
+
+
+@pytest.mark.parametrize(
+    ("said", "pay"),
+    [
+        ("$65,000 - $80,000", "$65,000 - $80,000 a year"),
+        ("$30 /hour", "$30 /hour"),
+        ("€4k/mo", "€4k/mo"),
+        ("", ""),
+        (None, ""),
+    ],
+)
+def test_the_pay_of_remotive_is_of_a_year(said: object, pay: str) -> None:
+    assert yearly(said) == pay

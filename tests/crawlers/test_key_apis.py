@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from crawlers.demo import load
 from crawlers.registry import declared_sites
 from crawlers.slices import Slice
 from crawlers.spiders import hh_ru
@@ -172,7 +173,12 @@ def test_what_lacks_its_key_is_switched_off() -> None:
 
     assert on(Settings()) == {"jobster_pro", "trudvsem"}
     assert on(Settings(hh_token=SecretStr("x"))) == {"jobster_pro", "trudvsem", "hh_ru"}
-    assert {s.name for s in declared_sites(Settings(), demo=True)} == {"jobster_pro", "rabota_marketing"}
+
+
+def test_a_replay_needs_neither_keys_nor_grounds() -> None:
+    sources = declared_sites(Settings(), demo=True)
+    assert {source.name for source in sources} == set(load.SITES)
+    assert all(source.enabled and source.needs is None and source.basis_en for source in sources)
 
 
 def test_another_mode_of_pay_is_told_in_words(web: Web, store: Store, hh: Hh) -> None:

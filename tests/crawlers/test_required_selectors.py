@@ -38,7 +38,7 @@ BOARD: dict[str, Break] = {
     "title": lambda html: NO_MARKUP(re.sub(r"(?s)<(h1|title)\b.*?</\1>", "", html)),
     "text": lambda html: NO_MARKUP(re.sub(r"(?s)<(p|li|dd|dt|h3|div)\b.*?</\1>", "", html)),
 }
-SITES = demo_sources()
+SITES = [source for source in demo_sources() if source.name in load.BOARDS]
 CASES = [
     *((channel(name), part, change) for name in load.CHANNELS for part, change in PREVIEW.items()),
     *((source, part, change) for source in SITES for part, change in BOARD.items()),
