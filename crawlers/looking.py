@@ -1,9 +1,10 @@
 """Looks at sites without storing anything: what an unknown one offers, and a few items of a known one."""
 
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from types import MappingProxyType
 
 from crawlers.probe import Findings, ProbeSpider, name_of
 from crawlers.runner import Spider, collect
@@ -22,7 +23,7 @@ def probe(url: str, settings: Settings) -> Findings:
     findings = Findings(url)
     source = Source(name=name_of(url), title=url, kind=SourceKind.SITE, url=url)
     spiders: dict[str, Spider] = {source.name: (ProbeSpider, {"findings": findings})}
-    report = _collect(source, settings, [], spiders, None)
+    report = look(source, settings, [], spiders=spiders)
     if report.status is not RunStatus.OK:
         raise VoronkaError(report.message)
     return findings
@@ -31,33 +32,39 @@ def probe(url: str, settings: Settings) -> Findings:
 def sample(source: Source, settings: Settings, number: int) -> tuple[list[RawPost], RunReport]:
     """The first few items of a source as a collection would take them, and how the run ended."""
     taken: list[RawPost] = []
-    report = _collect(source, settings, taken, {}, number)
+    report = look(source, settings, taken, limit=number)
     return taken[:number], report
 
 
-def _collect(
+def look(
     source: Source,
     settings: Settings,
     taken: list[RawPost],
-    spiders: Mapping[str, Spider],
-    limit: int | None,
+    *,
+    limit: int | None = None,
+    spiders: Mapping[str, Spider] = MappingProxyType({}),
+    at: datetime | None = None,
+    replay: Path | None = None,
+    capture: Path | None = None,
 ) -> RunReport:
-    """Collect into a store that is thrown away."""
+    """Collect into ``taken``, with a store that is thrown away and whose clock stands still ``at`` a moment."""
 
     def ingest(raws: Sequence[RawPost]) -> list[Saved]:
         taken.extend(raws)
         return [Saved.NEW] * len(raws)
 
     with TemporaryDirectory(prefix="voronka-") as folder, Store(f"sqlite:///{Path(folder) / 'try.sqlite3'}") as store:
-        store.claim(None)
+        store.claim(at)
         (report,) = collect(
             [source],
             store,
             settings,
             ingest,
+            replay=replay,
             since=_SINCE,
             named=[source.name],
             limit=limit,
             spiders=spiders,
+            capture=capture,
         )
     return report

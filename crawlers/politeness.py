@@ -41,7 +41,9 @@ def is_robots(request: Request) -> bool:
     return bool(request.meta.get("dont_obey_robotstxt"))
 
 
-class _Polite:
+class Polite:
+    """A middleware that knows whose crawl it stands in."""
+
     def __init__(self, crawler: Crawler) -> None:
         self.crawler = crawler
 
@@ -96,7 +98,7 @@ class RobotsTxt(RobotsTxtMiddleware):
             throttle.slow_down(urlsplit(request.url).hostname or "", float(delay))
 
 
-class Budget(_Polite):
+class Budget(Polite):
     """Ends a run that asks for more than VORONKA_MAX_REQUESTS pages, robots.txt and repetitions included."""
 
     def __init__(self, crawler: Crawler) -> None:
@@ -112,7 +114,7 @@ class Budget(_Polite):
             )
 
 
-class RefuseRedirects(_Polite):
+class RefuseRedirects(Polite):
     """Lets redirects lead only to http(s) pages of the same site that are no login, consent or captcha."""
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -140,7 +142,7 @@ class RefuseRedirects(_Polite):
         return response
 
 
-class RefuseBlocked(_Polite):
+class RefuseBlocked(Polite):
     """Stops at 403 and the like, and at a captcha, a login or a placeholder."""
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -158,7 +160,7 @@ class RefuseBlocked(_Polite):
         return response
 
 
-class RetryAfter(_Polite):
+class RetryAfter(Polite):
     """Waits as long as a site asks for where that is at most MAX_WAIT seconds; otherwise stops and says until when."""
 
     def __init__(self, crawler: Crawler) -> None:

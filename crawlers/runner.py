@@ -19,6 +19,7 @@ from scrapy.crawler import AsyncCrawlerRunner, Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawlers.capture import capture_settings
 from crawlers.faults import SourceError
 from crawlers.job import Ingest, Job, Progress, sleep_unless
 from crawlers.registry import spider_for
@@ -49,6 +50,7 @@ def collect(
     named: Collection[str] = (),
     limit: int | None = None,
     spiders: Mapping[str, Spider] = MappingProxyType({}),
+    capture: Path | None = None,
 ) -> list[RunReport]:
     """Collect ``sources`` into ``store``, and give a report of each, in their order.
 
@@ -60,11 +62,13 @@ def collect(
     and before the time until which it wants to be left alone. A wait of our own choice is not kept for those ``named``.
 
     ``limit``: only so many items are wanted of each, to look at them. ``spiders`` read sources, by name, in place of
-    those that otherwise do.
+    those that otherwise do. ``capture`` is a folder in which all answers are kept (crawlers.capture).
 
     Raises VoronkaError where nothing can be collected at all: the recording cannot be read.
     """
     values = crawl_settings(settings, replay, overrides)
+    if capture is not None:
+        values |= capture_settings(capture, values["DOWNLOADER_MIDDLEWARES"])
     if replay is not None:
         load_recording(replay)
     with _quiet():

@@ -4,14 +4,13 @@ import gzip
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from io import BytesIO
 from typing import BinaryIO
 from uuid import NAMESPACE_URL, uuid5
 
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
-
-_REASONS = {200: "OK", 302: "Found", 403: "Forbidden", 404: "Not Found", 410: "Gone", 429: "Too Many Requests"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def write(out: BinaryIO, answers: Iterable[Answer], recorded_at: datetime) -> No
             ("Content-Length", str(len(answer.body))),
             *answer.headers,
         ]
-        status = f"{answer.status} {_REASONS[answer.status]}"
+        status = f"{answer.status} {HTTPStatus(answer.status).phrase}"
         record = writer.create_warc_record(
             answer.url,
             "response",

@@ -56,7 +56,7 @@ class TelegramPreviewSpider(SourceSpider):
         self._note_absent(page)
         if before is None:
             self.highest = page.highest
-        if page.older is None or page.lowest is None or self._far_enough(page):
+        if page.older is None or page.lowest is None or self._far_enough(page) or self.job.enough:
             self.job.complete(self._new_state())
             return None
         if self.job.pages >= _MAX_PAGES:

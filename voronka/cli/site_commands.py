@@ -1,7 +1,6 @@
 """Commands on sites that are not read yet: look at one, add it, try it; switch on what is off by default."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -10,11 +9,10 @@ import typer
 from rich.table import Table
 
 from voronka.cli.console import out, print_json, say, warn
+from voronka.cli.sample_commands import refuse_unread
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
-from voronka.extract.reader import read
 from voronka.model import RawPost
-from voronka.present import pay_in_words
 from voronka.sources import RunStatus, SourceKind
 
 _ITEMS = 5
@@ -76,11 +74,7 @@ def try_source(
         source = sources[name]
         if source.kind is not SourceKind.SITE:
             raise VoronkaError(f"{name} is a channel; only sites can be tried")
-        if source.needs and not getattr(place.settings, source.needs):
-            raise VoronkaError(f"{name} is not read without a key: set VORONKA_{source.needs.upper()}")
-        state = place.store.source(name)
-        if state is not None and state.not_before is not None and state.not_before > datetime.now(UTC):
-            raise VoronkaError(f"{name} wants to be left alone until {state.not_before:%Y-%m-%d %H:%M} UTC")
+        refuse_unread(place, source)
         zone = place.settings.zone
         raws, report = sample(source, place.settings, _ITEMS)
     rows = [_fields(raw, zone) for raw in raws]
@@ -95,13 +89,10 @@ def try_source(
 
 
 def _fields(raw: RawPost, zone: ZoneInfo) -> dict[str, str]:
-    postings = read(raw.text, payload=raw.payload, links=raw.links).postings
-    first = postings[0] if postings else None
+    from crawlers.samples import fields
+
     return {
-        "title": (first and first.title) or "",
-        "company": (first and first.company) or "",
-        "pay": pay_in_words(first.salary) if first and first.salary else "",
-        "place": ", ".join([*first.cities, *map(str, first.formats)]) if first else "",
+        **fields(raw),
         "date": f"{raw.posted_at.astimezone(zone):%d.%m.%Y}" if raw.posted_at else "",
         "text": f"{len(raw.text)} characters",
         "closed": str(raw.closed_reason or "") if raw.closed else "",

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from voronka.cli.console import print_json, say
+from voronka.cli.sample_commands import sample
 from voronka.cli.site_commands import add, switch_on, try_source
 from voronka.cli.source_views import print_all, print_one, to_json
 from voronka.cli.workplace import Workplace, workplace
@@ -16,6 +17,7 @@ from voronka.standing import Standing, standings
 app = typer.Typer(help="The sources: what each holds, on what ground it is read, how its last run went.")
 app.command()(add)
 app.command("try")(try_source)
+app.command()(sample)
 
 
 @app.callback(invoke_without_command=True)
