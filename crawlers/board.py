@@ -65,7 +65,8 @@ class BoardSpider(SourceSpider):
     ``vacancy_path`` is searched for in the paths of a sitemap's pages; ``max_items`` are read a run, newest first.
     State: ``checked``, for each open item when its page was last read; ``no_vacancy``, the same for pages that looked
     like a vacancy's by their address and held none; ``stands``, for items that left the sitemap while their page is
-    there and names a day until which it stands, that day; ``validators``, by what to ask whether an item has changed.
+    there and names a day until which it stands, that day; ``validators``, by what to ask whether an item has changed;
+    ``list_pages``, how many pages the list had where it was read.
 
     An item that is in none of the sitemaps, all of them having been read whole, is absent; the second time in a row it
     is closed.
@@ -178,6 +179,8 @@ class BoardSpider(SourceSpider):
         self.entries |= {canonical_id(url): Entry(url) for url in new}
         if page.next is not None and new and self.list_pages < MAX_LIST_PAGES and not self.job.enough:
             return self._ask_list(page.next)
+        if page.next is None:
+            self._refuse_cut_list(response.url)
         if self.entries and (page.next is None or not new):
             self.sitemap_fault = None  # the list has been read whole: what is not in it is absent
         return self._plan()
@@ -185,6 +188,17 @@ class BoardSpider(SourceSpider):
     def is_item(self, path: str) -> bool:
         """Whether a page is an item's by its path."""
         return self.vacancy_path.search(path) is not None
+
+    def _refuse_cut_list(self, url: str) -> None:
+        """A list that had several pages and shows one with the smaller part of what is open has lost its way onward."""
+        former = int(self.job.state.get("list_pages", 0))
+        there = len(self.entries) * 2 >= len(self.job.store.open_names(self.job.source.name))
+        if former > 1 and self.list_pages == 1 and not there:
+            raise SourceError(
+                f"the list had {former} pages and now shows one, without most of the open vacancies; "
+                "its link to the next page may have changed",
+                url=url,
+            )
 
     def _is_own(self, url: str) -> bool:
         return is_page_of(url, self.domain)
@@ -239,7 +253,7 @@ class BoardSpider(SourceSpider):
         if not self.items or self.job.enough:
             self._judge()
             self.note_absent()
-            names = ("checked", "no_vacancy", "stands", "validators")
+            names = ("checked", "no_vacancy", "stands", "validators", "list_pages")
             self.job.complete({name: getattr(self, name) for name in names})
             return None
         item = self.items.popleft()

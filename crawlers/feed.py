@@ -16,7 +16,12 @@ from crawlers.sites import joined
 MAX_ITEMS: Final = 2_000
 _CONTENT: Final = ("encoded", "content", "description", "summary")
 """Where an item's text stands, the whole one first."""
-_ROOTS: Final = {"rss": ("channel/item", "item"), "RDF": ("item", "item"), "feed": ("entry", "entry")}
+REQUIRED: Final = {
+    "rss": ("channel", "item", "title", "link"),
+    "RDF": ("item", "title", "link"),
+    "feed": ("entry", "title", "link"),
+}
+"""The elements that a feed must have, by its root; an item has exactly one title and one link."""
 _DATES: Final = ("pubDate", "published", "date", "updated")
 _GONE: Final = re.compile(r"(?i)^(?:title|link|guid|id)$")
 
@@ -52,7 +57,7 @@ def read_feed(body: bytes, url: str) -> Feed:
     """
     root = _root(body)
     name = _local(root)
-    if name not in _ROOTS:
+    if name not in REQUIRED:
         raise SourceError(f"is no feed (its root is <{name[:40]}>); look at it in a browser", url=url)
     head = root
     if name == "rss":

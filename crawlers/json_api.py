@@ -27,15 +27,18 @@ _MAX_ROWS: Final = 5_000
 
 
 class JsonApiSpider(ListingSpider):
-    """Reads a JSON API. ``rows_at`` and each of ``required`` are paths of keys ("company.name").
+    """Reads a JSON API. ``rows_at`` and each of ``required``, ``counts`` … are paths of keys ("company.name").
 
-    ``rows_at`` must be there exactly once, as a list. A row that lacks one of ``required`` is left out with a warning;
-    a page all of whose rows lack one is an error. ``listed`` gives None for a row that is not wanted.
+    ``rows_at`` must be there exactly once, as a list, and at each of ``counts`` a whole number. A row that lacks one of
+    ``required`` is left out with a warning; a page most of whose rows lack one is an error. ``detail_required`` is the
+    same for an item's own answer. ``listed`` gives None for a row that is not wanted.
     """
 
     endpoint: ClassVar[str]
     rows_at: ClassVar[str] = ""
     required: ClassVar[tuple[str, ...]] = ("id",)
+    counts: ClassVar[tuple[str, ...]] = ()
+    detail_required: ClassVar[tuple[str, ...]] = ()
 
     def asks(self, since: datetime | None) -> Iterable[Ask]:  # noqa: ARG002  (for those that override it)
         """The endpoint alone."""
@@ -66,11 +69,12 @@ class JsonApiSpider(ListingSpider):
         """The items of an answer."""
         data = json_of(response)
         rows = self.rows(data, response.url)
+        self._count(data, response.url)
         items: list[Listed] = []
         unwanted = 0
         lacking: dict[str, int] = {}
         for row in rows:
-            missing = next((path for path in self.required if at(row, path) in (None, "", [], {})), None)
+            missing = lacking_of(row, self.required)
             if missing is not None:
                 lacking[missing] = lacking.get(missing, 0) + 1
                 continue
@@ -82,6 +86,21 @@ class JsonApiSpider(ListingSpider):
         self._judge(rows, lacking, response.url)
         skipped = [f"{response.url}: {count} of {len(rows)} items have no {path}" for path, count in lacking.items()]
         return Page(items, unwanted, tuple(self.more(data, len(rows), ask)), skipped)
+
+    def _count(self, data: Any, url: str) -> None:
+        """Without how many there are, or how many pages, nobody knows whether all were read."""
+        lacking = [path for path in self.counts if not isinstance(at(data, path), int)]
+        if lacking:
+            raise SourceError(f"the answer has no {lacking[0]}; its form may have changed", url=url)
+
+    def detail(self, response: Response) -> Row:
+        """An item's own answer; raises SourceError where it lacks what it must have."""
+        row = json_of(response)
+        missing = lacking_of(row, self.detail_required)
+        if missing is not None:
+            raise SourceError(f"the answer has no {missing}; its form may have changed", url=response.url)
+        assert isinstance(row, dict)
+        return row
 
     def _judge(self, rows: list[Any], lacking: dict[str, int], url: str) -> None:
         """Most items without what all must have is another form, and no news."""
@@ -111,6 +130,13 @@ def at(data: Any, path: str) -> Any:
     for key in path.split("."):
         data = data.get(key) if isinstance(data, Mapping) else None
     return data
+
+
+def lacking_of(row: Any, paths: Iterable[str]) -> str | None:
+    """The first of these paths at which a row has nothing."""
+    if not isinstance(row, Mapping):
+        return "keys"
+    return next((path for path in paths if at(row, path) in (None, "", [], {})), None)
 
 
 def texts(data: Any, path: str, key: str = "") -> list[str]:

@@ -27,6 +27,8 @@ from voronka.model import RawPost
 _MARGIN: Final = timedelta(hours=2)
 """What is asked for as new overlaps by so much: a site's clock and its index may lag behind ours."""
 _MAX_IN_A_ROW: Final = 5
+_FEW: Final = 3
+"""So many items, none of which can be read, are no accident."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ class ListingSpider(SourceSpider):
         self.is_capped = False
         """Whether the site does not show all that it has."""
         self.is_unmodified = False
-        self.failed_in_a_row = 0
+        self.failed_in_a_row = self.left_out = self.read_well = 0
 
     # -- what a subclass says ----------------------------------------------------------------------------------------
 
@@ -261,6 +263,7 @@ class ListingSpider(SourceSpider):
             self._leave_out(response.url, error)
             return self._next()
         self.failed_in_a_row = 0
+        self.read_well += 1
         markup = {read.id: read.markup} if self.job.wants_markup and read.markup else {}
         self.job.take([self._raw(read)], markup=markup)
         return self._next()
@@ -277,8 +280,12 @@ class ListingSpider(SourceSpider):
         self.job.warn(f"{url}: {fault}")
         self.cut = True  # it is asked for again the next time
         self.failed_in_a_row += 1
-        if self.failed_in_a_row >= _MAX_IN_A_ROW:
-            raise SourceError(f"{_MAX_IN_A_ROW} items in a row could not be read; the last one: {fault}", url=url)
+        self.left_out += 1
+        ended = not self.queue and not self.details
+        if self.failed_in_a_row >= _MAX_IN_A_ROW or (ended and self.left_out >= _FEW and not self.read_well):
+            raise SourceError(
+                f"{self.failed_in_a_row} items in a row could not be read; the last one: {fault}", url=url
+            )
 
     # -- the end -----------------------------------------------------------------------------------------------------
 

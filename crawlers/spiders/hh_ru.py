@@ -39,6 +39,8 @@ class HhSpider(JsonApiSpider):
     in_demo = True
     rows_at = "items"
     required = ("id", "name", "alternate_url", "published_at")
+    counts = ("found", "pages")
+    detail_required = (*required, "description")
     has_since = True
     max_requests = 900
     max_details = 100
@@ -79,18 +81,15 @@ class HhSpider(JsonApiSpider):
         """A page of the search, or the areas within one that holds too much."""
         if not response.url.startswith(f"{API}/areas/"):
             return super().read(response, ask)
-        inner = texts(json_of(response), "areas", "id")
+        data = json_of(response)
+        inner = texts(data, "areas", "id")
+        if not inner and at(data, "areas") != []:
+            raise SourceError("the answer has no areas; its form may have changed", url=response.url)
         if not inner:
             line = f"more than {CAP} vacancies within ten minutes in area {ask.about.area}; some are not seen"
             self.is_capped = True
             return Page(more=[self._ask(ask.about.next())], skipped=[line])
         return Page(more=[self._ask(replace(ask.about, area=area)) for area in inner])
-
-    def rows(self, data: Any, url: str) -> list[Any]:
-        """The rows, where the answer also says how much was found."""
-        if not isinstance(at(data, "found"), int):
-            raise SourceError("the answer does not say how much was found; its form may have changed", url=url)
-        return super().rows(data, url)
 
     def more(self, data: Any, rows: int, ask: Ask) -> Sequence[Ask]:
         """The next page; or the parts of a slice of which the end would not be shown."""
@@ -101,7 +100,7 @@ class HhSpider(JsonApiSpider):
             if halves is not None:
                 return [self._ask(half) for half in reversed(halves)]
             return [Ask(f"{API}/areas/{part.area}", part)]
-        if part.page + 1 >= min(int(pages or 0), CAP // PER_PAGE):
+        if part.page + 1 >= min(pages, CAP // PER_PAGE):
             return []
         if not rows:
             raise SourceError(f"the list breaks off at page {part.page} of {pages}", url=ask.url)
@@ -115,10 +114,10 @@ class HhSpider(JsonApiSpider):
 
     def read_detail(self, response: Response, item: Listed) -> Listed:
         """The whole vacancy."""
-        row = json_of(response)
-        if not isinstance(row, dict) or row.get("id") != item.id or not isinstance(row.get("description"), str):
-            raise SourceError("the answer is no whole vacancy; its form may have changed", url=response.url)
-        return self._listed(row, row["description"], None)
+        row = self.detail(response)
+        if row["id"] != item.id:
+            raise SourceError(f"another vacancy was answered: {row['id']}"[:100], url=response.url)
+        return self._listed(row, str(row["description"]), None)
 
     def _listed(self, row: Row, description: str, detail: str | None) -> Listed:
         published = moment_of(row["published_at"], self.zone)

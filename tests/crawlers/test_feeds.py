@@ -8,7 +8,6 @@ import pytest
 from crawlers.demo.warc import Answer
 from crawlers.faults import SourceError
 from crawlers.feed import moment_of_feed, read_feed
-from crawlers.json_api import JsonApiSpider
 from crawlers.page import refuse_page
 from crawlers.registry import spider_for
 from crawlers.spiders.habr_career import HabrCareerSpider
@@ -103,34 +102,6 @@ def test_a_second_run_finds_nothing_new_and_asks_no_more_than_it_must(store: Sto
         later = collect(web, store, source, hours=7)
         assert (later.status, len(web.asked)) == (RunStatus.OK, asked)
     assert first.recognised >= 2
-
-
-def required(source: Source) -> list[str]:
-    """The elements or keys that each item of a source must have, and that in which the items stand."""
-    spider, _ = spider_for(source)
-    if issubclass(spider, JsonApiSpider):
-        return [name for name in (*spider.required, spider.rows_at) if name]
-    return ["title", "link", "item", "channel"]
-
-
-BREAKS = [(row[0], word) for row in EXPECTED for word in required(row[0])]
-
-
-@pytest.mark.parametrize(("source", "word"), BREAKS, ids=[f"{source.name}-{word}" for source, word in BREAKS])
-def test_breaking_what_is_required_fails_loudly(store: Store, source: Source, word: str) -> None:
-    with serving(answers()) as web:
-        good = collect(web, store, source)
-        for url, answer in list(web.answers.items()):
-            assert isinstance(answer, Answer)
-            body = answer.body.decode()
-            for mark in (f'"{word}":', f"<{word}>", f"</{word}>"):
-                body = body.replace(mark, mark.replace(word, f"x-{word}"))
-            web.answers[url] = Answer(url, body.encode(), answer.content_type)
-        store.set_state(source.name, {})
-        report = collect(web, store, source, hours=24)
-    assert report.status is RunStatus.FAILED
-    assert report.message.startswith(f"{source.name}: https://")
-    assert len(stored(store, source.name)) == good.new
 
 
 def test_a_feed_that_is_not_modified_costs_no_answer(store: Store) -> None:

@@ -8,12 +8,13 @@ import pytest
 from pydantic import SecretStr
 
 from crawlers.demo import load
+from crawlers.demo.warc import Answer
 from crawlers.registry import declared_sites
 from crawlers.slices import Slice
 from crawlers.spiders import hh_ru
 from crawlers.spiders.hh_ru import HhSpider
 from crawlers.spiders.superjob import SuperjobSpider
-from tests.crawlers.stand_ins import Hh, Superjob, hh_row, query, superjob_row
+from tests.crawlers.stand_ins import Hh, Superjob, as_json, hh_row, query, superjob_row
 from tests.crawlers.support import NOW, Web, serving, stored
 from voronka.clock import Clock
 from voronka.extract.reader import read
@@ -83,6 +84,37 @@ def test_hh_is_read_with_whole_texts(web: Web, store: Store) -> None:
     assert "ведёт карты" in raw.text
     assert raw.url == "https://hh.ru/vacancy/90000001"
     assert len(web.asked) == 1 + 1 + 40  # robots.txt, one page, each vacancy
+
+
+def without_texts(url: str, _: object) -> Answer | None:
+    return as_json(url, {"id": url.rpartition("/")[2]}) if "/vacancies/" in url else None
+
+
+@pytest.mark.parametrize(("number", "status"), [(2, RunStatus.OK), (3, RunStatus.FAILED)])
+def test_few_new_vacancies_none_of_which_can_be_read_are_no_success(
+    web: Web, store: Store, hh: Hh, number: int, status: RunStatus
+) -> None:
+    collect(web, store)
+    hh.jobs += [hh_row(900 + n, store.clock.now() + timedelta(minutes=n)) for n in range(number)]
+    web.routes.insert(0, without_texts)
+    report = collect(web, store, hours=3)
+    assert report.status is status
+    assert ("3 items in a row could not be read; the last one: the answer has no name" in report.message) == (
+        number == 3
+    )
+    assert len(report.warnings) >= number
+    web.routes.pop(0)
+    assert collect(web, store, hours=3).new == number
+
+
+def test_areas_that_are_not_there_are_no_end_of_the_slices(
+    web: Web, store: Store, hh: Hh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hh_ru, "CAP", 30)
+    hh.jobs = [hh_row(n, NOW - timedelta(days=5)) for n in range(40)]
+    web.routes.insert(0, lambda url, _: as_json(url, {"id": "113"}) if "/areas/" in url else None)
+    report = collect(web, store)
+    assert (report.status, "the answer has no areas" in report.message) == (RunStatus.FAILED, True)
 
 
 def test_hh_gets_a_summary_where_the_budget_of_single_vacancies_is_spent(
