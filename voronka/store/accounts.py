@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from voronka.accounts import Account, Membership, Role
 from voronka.errors import RefusedError
+from voronka.store import saved_filters
 from voronka.store.tables import account, account_session, membership, one_time_link, team
 
 
@@ -111,6 +112,7 @@ def members(connection: sa.Connection, team_id: str) -> Sequence[tuple[Account, 
 def change_role(connection: sa.Connection, team_id: str, number: int, role: Role | None) -> bool:
     """Another role in a team, or out of it (None); gives whether the person was a member.
 
+    What becomes of the saved filters of one who goes: see ``voronka.store.saved_filters.leave``.
     Raises RefusedError where a team would be left without an admin that had one.
     """
     roles = {one.id: its for one, its in members(connection, team_id)}
@@ -122,6 +124,7 @@ def change_role(connection: sa.Connection, team_id: str, number: int, role: Role
     mine = sa.and_(membership.c.account_id == number, membership.c.team_id == team_id)
     if role is None:
         connection.execute(sa.delete(membership).where(mine))
+        saved_filters.leave(connection, number, team_id)
     else:
         connection.execute(sa.update(membership).where(mine).values(role=role.value))
     return True

@@ -14,9 +14,17 @@ import sqlalchemy as sa
 
 from voronka.store.archive import Manifest, writing
 from voronka.store.database import HEAD, Database
-from voronka.store.tables import UtcDateTime, account_session, attempt, metadata, one_time_link, recent_search
+from voronka.store.tables import (
+    UtcDateTime,
+    account_session,
+    attempt,
+    lease,
+    metadata,
+    one_time_link,
+    recent_search,
+)
 
-PASSING: Final = frozenset({attempt.name, account_session.name, one_time_link.name, recent_search.name})
+PASSING: Final = frozenset({one.name for one in (attempt, account_session, one_time_link, recent_search, lease)})
 """Tables that are of this moment only."""
 _ROWS: Final = 500
 

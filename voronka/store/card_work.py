@@ -11,7 +11,17 @@ from typing import Final, Literal
 
 import sqlalchemy as sa
 
-from voronka.store.tables import account, card_mark, card_note, card_tag, listing, post, posting
+from voronka.store.tables import (
+    account,
+    alert_match,
+    alert_told,
+    card_mark,
+    card_note,
+    card_tag,
+    listing,
+    post,
+    posting,
+)
 
 Mark = Literal["starred", "hidden", "seen"]
 _COLUMNS: Final = {"starred": "starred_at", "hidden": "hidden_at", "seen": "seen_at"}
@@ -126,7 +136,7 @@ def tag(connection: sa.Connection, team_id: str, listing_id: int, word: str, *, 
 
 
 def forget(connection: sa.Connection, listing_ids: Iterable[int], leaving: Sequence[int]) -> None:
-    """Forget the work on those of these listings that have no post but the ``leaving`` ones."""
+    """Forget the work on those of these listings that have no post but the ``leaving`` ones; and who was told."""
     for number in set(listing_ids):
         stays = sa.or_(
             sa.exists().where(posting.c.listing_id == number, posting.c.post_id.not_in(leaving)),
@@ -135,5 +145,5 @@ def forget(connection: sa.Connection, listing_ids: Iterable[int], leaving: Seque
         if connection.execute(sa.select(stays)).scalar():
             continue
         numbers = list(_leading_to(connection, [number]))
-        for table in (card_mark, card_note, card_tag):
+        for table in (card_mark, card_note, card_tag, alert_told, alert_match):
             connection.execute(sa.delete(table).where(table.c.listing_id.in_(numbers)))
