@@ -16,6 +16,9 @@ from voronka.standard import is_suspicious, standard
 VERSION: Final = 2
 """Raised whenever the same listing gives another document: an index made with another version is made anew."""
 
+MAX_VALUE: Final = 250
+"""Longer values are cut, in the index and in filters alike."""
+
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _LEGAL_FORM: Final = re.compile(

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Final, Protocol
 
 from voronka.errors import VoronkaError
+from voronka.model import Kind
 from voronka.query import Query, Results
 from voronka.store import Store
 from voronka.store.check import Fault
@@ -15,6 +16,8 @@ from voronka.store.check import Fault
 MAX_FACET: Final = 200
 """So many values of a facet are counted out at most; those that the query names always are."""
 FRESH_HOURS: Final = 24
+DEFAULT_KINDS: Final = (Kind.VACANCY, Kind.CANDIDATE, Kind.DIGEST)
+"""What is found where a query names no kinds."""
 
 
 class NoIndexError(VoronkaError):
@@ -49,6 +52,12 @@ class Engine(Protocol):
 
     def search(self, query: Query, now: datetime) -> Results:
         """Answer a query as of a moment; hits carry no snippets. Raises NoIndexError where there is no index."""
+
+    def has_words(self, text: str, team: str | None) -> bool:
+        """Whether a listing that a team may know of has all words of a text as they are, old and closed ones included.
+
+        Where none has, the last word may be the beginning of a longer one. Raises NoIndexError where there is no index.
+        """
 
     def catch_up(self, store: Store) -> int:
         """Bring the index up to the store, making it anew where needed; gives the number of listings written."""

@@ -6,15 +6,14 @@ from typing import Final
 
 import numpy as np
 
-from search.document import company_key
-from search.engine import MAX_FACET
-from search.schema import KINDS, MAX_VALUE
+from search.document import MAX_VALUE, company_key
+from search.engine import DEFAULT_KINDS, MAX_FACET
+from search.schema import KINDS
 from search.segment import Bools
 from search.snapshot import Snapshot
-from voronka.model import Kind, WorkFormat
+from voronka.model import WorkFormat
 from voronka.query import Query
 
-DEFAULT_KINDS: Final = (Kind.VACANCY, Kind.CANDIDATE, Kind.DIGEST)
 _DAY: Final = 86_400_000_000
 _LISTS: Final = {
     "group": "groups",

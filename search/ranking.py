@@ -49,6 +49,16 @@ def find(snapshot: Snapshot, words: Words, visible: Bools, now: int) -> Found:
     return _find(snapshot, Words((*words.required[:-1], longer), words.excluded), now)
 
 
+def any_has(snapshot: Snapshot, words: Words, visible: Bools) -> bool:
+    """Whether a visible document has all words as they are."""
+    mask = visible.copy()
+    for clause in words.required:
+        mask &= _counts(snapshot, TEXT, clause) > 0
+    for clause in words.excluded:
+        mask &= _counts(snapshot, TEXT, clause) == 0
+    return bool(mask.any())
+
+
 def _find(snapshot: Snapshot, words: Words, now: int) -> Found:
     mask = snapshot.alive.copy()
     scores = np.zeros(snapshot.size)

@@ -1,6 +1,5 @@
 """The Whoosh schema: what a Document becomes in the index. Texts are not stored, only terms, places and facts."""
 
-from array import array
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,8 +10,8 @@ from whoosh.formats import Existence, Format
 
 from search import analysis
 from search import document as documents
-from search.analysis import tokens
-from search.document import Document
+from search.document import MAX_VALUE, Document
+from search.places import terms, texts
 from voronka.model import Kind
 
 FINGERPRINT: Final = f"whoosh-1.{documents.VERSION}.{analysis.VERSION}"
@@ -43,10 +42,6 @@ FACT_TYPE: Final = np.dtype(
 )
 """The numbers of one listing as one record: -1 for no pay, NaN for no experience; id 0 is the index's own state."""
 KINDS: Final = tuple(Kind)
-MAX_VALUE: Final = 250
-"""Longer values are cut, in the index and in filters alike."""
-_GAP: Final = 100
-"""Places between two passages, so that no phrase runs from one into the next."""
 _DISPLAY: Final = "\t"
 
 
@@ -97,8 +92,8 @@ def _facts_column() -> FixedBytesColumn:
 
 def fields(document: Document) -> dict[str, Any]:
     """A document as Whoosh's fields."""
-    title, title_length = _terms([document.title])
-    text, text_length = _terms([document.title, document.company, *document.passages, *document.skills])
+    title, title_length = terms([document.title])
+    text, text_length = terms(texts(document))
     pay = document.pay
     facts = np.array(
         (
@@ -142,20 +137,3 @@ def split_company(value: str) -> tuple[str, str]:
     """A value of the field company: (key, name as shown)."""
     key, _, shown = value.partition(_DISPLAY)
     return key, shown
-
-
-def _terms(passages: list[str]) -> tuple[dict[str, "array[int]"], int]:
-    places: dict[str, array[int]] = {}
-    start = length = 0
-    for passage in passages:
-        last = -1
-        for token in tokens(passage):
-            last = token.place
-            known = places.get(token.term)
-            if known is None:
-                places[token.term] = array("i", (start + last,))
-            else:
-                known.append(start + last)
-            length += not token.whole
-        start += last + 1 + _GAP
-    return places, length

@@ -2,12 +2,14 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from search.engine import Engine, EngineStatus, NoIndexError
 from search.keeper import Keeper
+from search.percolator import Percolator
 from search.readable import Readable, readable
 from search.snippet import snippet
 from search.whoosh_engine import WhooshEngine
@@ -20,6 +22,7 @@ from voronka.settings import Settings
 from voronka.store import Store
 from voronka.store.check import Fault
 
+_T = TypeVar("_T")
 _MASKED: Final = 2000
 """So many candidates' masked cards are kept in memory."""
 
@@ -41,6 +44,8 @@ class Search:
         self._lock = threading.Lock()
         self._engine: Final[Engine] = engine or WhooshEngine(settings.index_folder, stale_days=settings.stale_days)
         self._keeper: Final = Keeper(self.catch_up)
+        self._percolator: Final = Percolator(settings.stale_days)
+        self._percolating = threading.Lock()
 
     def ask(self, query: Query, *, reveal: bool = False) -> Answer:
         """Answer a query as of the store's clock.
@@ -62,16 +67,33 @@ class Search:
         return Answer(replace(results, hits=hits), tuple(cards))
 
     def _results(self, query: Query, now: datetime) -> Results:
+        return self._asked(lambda: self._engine.search(query, now))
+
+    def _asked(self, ask: Callable[[], _T]) -> _T:
         try:
-            results = self._engine.search(query, now)
+            answer = ask()
         except NoIndexError:
             self._keeper.mend()
             try:
-                results = self._engine.search(query, now)
+                answer = ask()
             except NoIndexError as error:
                 raise self._keeper.waiting() from error
         self._keeper.mended()
-        return results
+        return answer
+
+    def fitting(self, queries: Mapping[int, Query], listing_ids: Sequence[int]) -> dict[int, list[int]]:
+        """For each of these listings the numbers of the queries that find it now, as ``ask`` would.
+
+        The index has to be caught up. Its cost grows with what fits and not with the number of queries, but for those
+        that are asked for the first time. Raises IndexBeingMadeError as ``ask`` does.
+        """
+        with self._percolating:
+            self._percolator.keep(queries)
+            now = self._store.clock.now()
+            return dict(self._percolator.fitting(self._store.listings(listing_ids), now, self._has_words))
+
+    def _has_words(self, text: str, team: str | None) -> bool:
+        return self._asked(lambda: self._engine.has_words(text, team))
 
     def _seen(self, listing: Listing) -> tuple[Listing, Readable]:
         """The listing as a stranger sees it, and its words; candidates' are remembered, for masking takes long."""

@@ -26,7 +26,7 @@ from search.engine import FRESH_HOURS, EngineStatus, NoIndexError
 from search.filters import Filters, facet, filters, kind_counts, stale, visible
 from search.folder import IndexFolder
 from search.merging import MergePolicy, merge_policy, merge_stained
-from search.ranking import best, find
+from search.ranking import any_has, best, find
 from search.schema import FINGERPRINT, fields, schema, state_fields
 from search.segment import PostingsCache, Segment
 from search.snapshot import Snapshot
@@ -80,6 +80,11 @@ class WhooshEngine:
             self._folder.forget()
             self._folder.verify(self._folder.current().folder)
             raise
+
+    def has_words(self, text: str, team: str | None) -> bool:
+        """Whether a listing that a team may know of has all words of a text as they are."""
+        snapshot = self._snapshot()
+        return any_has(snapshot, read_words(text), visible(snapshot, team))
 
     def _answer(self, snapshot: Snapshot, query: Query, now: datetime) -> Results:
         moment = microseconds(now)
