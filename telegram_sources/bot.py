@@ -22,7 +22,7 @@ from voronka.model import Link
 
 HOME: Final = "https://api.telegram.org/bot"
 SHORT: Final = 60.0
-"""A wait of at most so many seconds is waited for."""
+"""A wait of at most so many seconds is waited for, unless a sender says otherwise."""
 _TRIES: Final = 3
 _PAUSE: Final = 1.0
 """Seconds between two messages to one chat: more is not welcome."""
@@ -35,7 +35,8 @@ class SendError(VoronkaError):
     """A text was not sent, or not whole.
 
     ``delivered`` are the ids of its messages that were; ``until``: not to be tried before; ``gone``: the chat takes
-    nothing from this bot any more; ``unknown``: the next message may have been delivered, nobody can tell.
+    nothing from this bot any more; ``unknown``: the next message may have been delivered, nobody can tell;
+    ``no_bot``: Telegram does not know the bot, so nobody gets anything.
     """
 
     def __init__(
@@ -46,16 +47,21 @@ class SendError(VoronkaError):
         until: datetime | None = None,
         gone: bool = False,
         unknown: bool = False,
+        no_bot: bool = False,
     ) -> None:
         super().__init__(problem)
         self.delivered = tuple(delivered)
         self.until = until
         self.gone = gone
         self.unknown = unknown
+        self.no_bot = no_bot
 
 
 class BotSender:
-    """Sends texts to chats by a bot; ``home`` is another Bot API server, ``sleep`` is for tests."""
+    """Sends texts to chats by a bot; ``home`` is another Bot API server, ``sleep`` is for tests.
+
+    A wait that Telegram asks for is waited for if it is of at most ``patience`` seconds.
+    """
 
     def __init__(
         self,
@@ -64,12 +70,14 @@ class BotSender:
         home: str = HOME,
         proxy: SecretStr | None = None,
         timeout: float = 10.0,
+        patience: float = SHORT,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         self._token = token
         self._home = home
         self._proxy = proxy
         self._timeout = timeout
+        self._patience = patience
         self._sleep = sleep
 
     def send(self, chat: int | str, text: str, links: Sequence[Link] = (), *, skip: int = 0) -> list[int]:
@@ -111,7 +119,7 @@ class BotSender:
                 )
             except error.RetryAfter as wait:
                 seconds = seconds_of(wait)
-                if seconds > SHORT:
+                if seconds > self._patience:
                     until = datetime.now(UTC) + timedelta(seconds=seconds)
                     line = f"Telegram wants no messages of the bot until {until:%Y-%m-%d %H:%M} UTC"
                     raise SendError(line, delivered, until=until) from None
@@ -146,4 +154,4 @@ def seconds_of(wait: error.RetryAfter) -> float:
 
 def wrong_token(delivered: Sequence[int] = ()) -> SendError:
     """What is said where nobody knows a bot with this token."""
-    return SendError("Telegram does not know the bot; look its token up at @BotFather", delivered)
+    return SendError("Telegram does not know the bot; look its token up at @BotFather", delivered, no_bot=True)

@@ -1,6 +1,6 @@
 """By what way the Bot API is reached, of the settings; one for sending and one for receiving."""
 
-from telegram_sources.bot import HOME, BotSender
+from telegram_sources.bot import BotSender
 from telegram_sources.inbox_bot import BotLine
 from telegram_sources.proxy import web_proxy
 from voronka.errors import VoronkaError
@@ -11,8 +11,7 @@ def line_of(settings: Settings) -> BotLine:
     """The line on which a bot receives; raises VoronkaError where no bot is set."""
     if settings.telegram_bot_token is None:
         raise VoronkaError("TELEGRAM_BOT_TOKEN is not set; @BotFather in Telegram makes a bot and gives its token")
-    home = settings.telegram_bot_api
-    return BotLine(settings.telegram_bot_token, HOME if home is None else home, web_proxy(settings.telegram_proxy))
+    return BotLine(settings.telegram_bot_token, settings.telegram_bot_api, web_proxy(settings.telegram_proxy))
 
 
 def sender_of(settings: Settings) -> BotSender | None:

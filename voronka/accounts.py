@@ -40,12 +40,15 @@ class Purpose(StrEnum):
     FIRST_ADMIN = "first_admin"
     INVITATION = "invitation"
     RESET = "reset"
+    TELEGRAM = "telegram"
+    """A chat with the bot is linked by it; there is no page."""
 
 
 LIFETIMES: Final = {
     Purpose.FIRST_ADMIN: timedelta(days=1),
     Purpose.INVITATION: timedelta(days=7),
     Purpose.RESET: timedelta(hours=1),
+    Purpose.TELEGRAM: timedelta(minutes=30),
 }
 
 

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -13,15 +14,36 @@ from voronka.errors import VoronkaError
 from voronka.settings import Settings
 
 _SECONDS: Final = 20
+_FOR_GOOD: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One mail in plain text."""
+    """One mail in plain text, and as HTML besides where that is given.
+
+    ``name`` becomes part of its Message-ID: sent twice under one name, it is the same letter for who receives it.
+    """
 
     to: str
     subject: str
     text: str
+    html: str | None = None
+    headers: tuple[tuple[str, str], ...] = ()
+    name: str | None = None
+
+
+class MailError(VoronkaError):
+    """A letter did not go out, or perhaps did.
+
+    ``refused``: the address takes nothing, for good; ``server``: no letter goes out at present; ``unknown``: the
+    connection broke at a moment after which nobody can tell.
+    """
+
+    def __init__(self, problem: str, *, refused: bool = False, server: bool = False, unknown: bool = False) -> None:
+        super().__init__(problem)
+        self.refused = refused
+        self.server = server
+        self.unknown = unknown
 
 
 class Post:
@@ -42,17 +64,36 @@ class Post:
         self._name = sender.rpartition("@")[2]  # else each letter waits for DNS to tell what this machine is called
 
     def send(self, letter: Letter) -> None:
-        """Hand a letter to the server; raises VoronkaError where it does not take it."""
+        """Hand a letter to the server; raises MailError where it does not take it."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self._sender, letter.to, letter.subject
-        message["Date"], message["Message-ID"] = formatdate(), make_msgid(domain=self._sender.partition("@")[2])
+        host = self._sender.rpartition("@")[2].strip(" >")
+        message["Date"] = formatdate()
+        message["Message-ID"] = make_msgid(domain=host) if letter.name is None else f"<{letter.name}@{host}>"
         message["Auto-Submitted"] = "auto-generated"
+        for name, value in letter.headers:
+            message[name] = value
         message.set_content(letter.text)
+        if letter.html is not None:
+            message.add_alternative(letter.html, subtype="html")
+        where = f"the mail server {self._host}:{self._port}"
         try:
-            with self._connected() as server:
-                server.send_message(message)
+            server = self._connected()
         except (smtplib.SMTPException, OSError) as error:
-            raise VoronkaError(f"the mail server {self._host}:{self._port} did not take a letter ({error})") from error
+            raise MailError(f"{where} did not take a letter ({error})", server=True) from error
+        try:
+            server.send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            code = max(code for code, _ in error.recipients.values())
+            raise MailError(f"{where} refuses the address (code {code})", refused=code >= _FOR_GOOD) from error
+        except smtplib.SMTPSenderRefused as error:
+            raise MailError(f"{where} does not take the sender {self._sender} ({error})", server=True) from error
+        except (smtplib.SMTPResponseException, smtplib.SMTPNotSupportedError) as error:
+            raise MailError(f"{where} did not take a letter ({error})") from error
+        except (smtplib.SMTPException, OSError) as error:
+            raise MailError(f"{where} broke the connection ({error})", server=True, unknown=True) from error
+        finally:
+            _end(server)
 
     def _connected(self) -> smtplib.SMTP:
         context = ssl.create_default_context()
@@ -67,10 +108,19 @@ class Post:
                 server.starttls(context=context)
             elif not _is_here(self._host):
                 server.close()
-                raise VoronkaError(f"the mail server {self._host} offers no encryption; use one that does, or smtps://")
+                raise MailError(
+                    f"the mail server {self._host} offers no encryption; use one that does, or smtps://", server=True
+                )
         if self._user:
             server.login(self._user, self._password)
         return server
+
+
+def _end(server: smtplib.SMTP) -> None:
+    """Say good-bye; what was taken is taken, however the server answers to that."""
+    with suppress(smtplib.SMTPException, OSError):
+        server.quit()
+    server.close()
 
 
 def _is_here(host: str) -> bool:

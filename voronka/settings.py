@@ -108,10 +108,10 @@ class Settings(BaseSettings):
         validation_alias=_also_bare("telegram_bot_token"),
         description="of the bot that tells of news and to which posts are sent, as @BotFather gives it",
     )
-    telegram_bot_api: str | None = Field(
-        default=None,
+    telegram_bot_api: str = Field(
+        default="https://api.telegram.org/bot",
         validation_alias=_also_bare("telegram_bot_api"),
-        description="another Bot API server, as http(s)://HOST:PORT/bot; default: Telegram's own",
+        description="the Bot API; another address: a server of your own",
     )
     telegram_pause: float = Field(
         default=1.0, ge=0, description="seconds between two pages of history that are asked of Telegram"
@@ -143,7 +143,6 @@ class Settings(BaseSettings):
         "telegram_session",
         "telegram_proxy",
         "telegram_bot_token",
-        "telegram_bot_api",
         mode="before",
     )
     @classmethod

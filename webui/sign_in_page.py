@@ -193,7 +193,9 @@ def use_link(secret: str) -> Answer:
 def _found(secret: str) -> OneTimeLink:
     with room().store.reading() as connection:
         found = signing_in.link_of(connection, secret, datetime.now(UTC))
-    return found or abort(404)
+    if found is None or found.purpose is Purpose.TELEGRAM:  # its holder shows it to the bot
+        abort(404)
+    return found
 
 
 def _link_form(found: OneTimeLink, line: str = "") -> str:

@@ -36,6 +36,7 @@ _COMMANDS: Final = {
     "resumes": "resumes:app",
     "erase": "erasing:app",
     "retention": "erasing:retention",
+    "alerts": "alerting:app",
     "corrections": "corrections:app",
     "serve": "serving:serve",
     "serve-worker": "serving:serve_worker",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.table import Table
 
+from voronka.cli.alerting import tell
 from voronka.cli.channels import IngestDesk, collect_channels
 from voronka.cli.console import Form, err, fail_line, print_json, progress_bars, say, warn
 from voronka.cli.stopping import Stop, stop_signals
@@ -160,7 +161,7 @@ def _run(
                 crawled, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
             )
             reports |= {report.source: report for report in found}
-    return _finish(place, [reports[source.name] for source in sources])
+    return _finish(place, [reports[source.name] for source in sources], stop)
 
 
 def _not_begun(place: Workplace, source: Source) -> RunReport:
@@ -168,14 +169,16 @@ def _not_begun(place: Workplace, source: Source) -> RunReport:
     return RunReport(source.name, RunStatus.STOPPED, now, now, message=f"{source.name}: stopped; it was not begun")
 
 
-def _finish(place: Workplace, reports: list[RunReport]) -> list[RunReport]:
-    """What every collection ends with: what came to its end goes, the index is caught up, the summary is shown."""
+def _finish(place: Workplace, reports: list[RunReport], stop: Stop) -> list[RunReport]:
+    """What every collection ends with: what came to its end goes, the index is caught up, people are told what is new,
+    the summary is shown."""
     place.store.close_expired()
     ended = place.store.end_candidates(place.settings.candidate_days)
     if ended:
         say(f"{ended} posts of candidates came to their end and are erased")
     place.catch_up()
     place.tidy()
+    tell(place, lambda: stop.asked)
     summarise(reports)
     return reports
 

@@ -7,6 +7,7 @@ from typing import Annotated, Final
 
 import typer
 
+from voronka.cli.alerting import tell
 from voronka.cli.channels import login_of, reading_of
 from voronka.cli.console import say, warn
 from voronka.cli.stopping import stop_signals
@@ -73,6 +74,7 @@ class Upkeep:
                 warn(f"{report.source}: {line}")
         try:
             self._place.catch_up()
+            tell(self._place)
             if time.monotonic() - self._last >= _UPKEEP:
                 self.at_end()
         except VoronkaError as error:

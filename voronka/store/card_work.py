@@ -51,7 +51,7 @@ class Work:
 def of(connection: sa.Connection, account_id: int, team_id: str, listing_ids: Sequence[int]) -> Mapping[int, Work]:
     """The work on each of these listings."""
     works = {number: Work() for number in listing_ids}
-    home = _leading_to(connection, listing_ids)
+    home = leading_to(connection, listing_ids)
     if not home:
         return works
     mine = sa.and_(card_mark.c.account_id == account_id, card_mark.c.team_id == team_id)
@@ -75,7 +75,7 @@ def of(connection: sa.Connection, account_id: int, team_id: str, listing_ids: Se
     return works
 
 
-def _leading_to(connection: sa.Connection, listing_ids: Iterable[int]) -> dict[int, int]:
+def leading_to(connection: sa.Connection, listing_ids: Iterable[int]) -> dict[int, int]:
     """These listings and those that were joined to them, each with the one of these where it is now."""
     home = {number: number for number in listing_ids}
     newest = list(home)
@@ -92,7 +92,7 @@ def mark(connection: sa.Connection, account_id: int, team_id: str, listing_id: i
     column = _COLUMNS[what]
     value = datetime.now(UTC) if on else None
     mine = sa.and_(card_mark.c.account_id == account_id, card_mark.c.team_id == team_id)
-    numbers = [listing_id] if on else list(_leading_to(connection, [listing_id]))
+    numbers = [listing_id] if on else list(leading_to(connection, [listing_id]))
     changed = connection.execute(
         sa.update(card_mark).where(mine, card_mark.c.listing_id.in_(numbers)).values({column: value})
     )
@@ -128,7 +128,7 @@ def remove_note(connection: sa.Connection, team_id: str, number: int) -> bool:
 
 def tag(connection: sa.Connection, team_id: str, listing_id: int, word: str, *, on: bool) -> None:
     """Tag a card, or take a tag off."""
-    numbers = list(_leading_to(connection, [listing_id]))
+    numbers = list(leading_to(connection, [listing_id]))
     same = sa.and_(card_tag.c.team_id == team_id, card_tag.c.listing_id.in_(numbers), card_tag.c.tag == word)
     connection.execute(sa.delete(card_tag).where(same))
     if on:
@@ -144,6 +144,6 @@ def forget(connection: sa.Connection, listing_ids: Iterable[int], leaving: Seque
         )
         if connection.execute(sa.select(stays)).scalar():
             continue
-        numbers = list(_leading_to(connection, [number]))
+        numbers = list(leading_to(connection, [number]))
         for table in (card_mark, card_note, card_tag, alert_told, alert_match):
             connection.execute(sa.delete(table).where(table.c.listing_id.in_(numbers)))

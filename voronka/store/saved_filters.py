@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from voronka.accounts import Role, digest, new_secret
 from voronka.errors import RefusedError
 from voronka.saved_filters import MOST, Draft, Pace, SavedFilter, checked, query_from_text, query_to_text
+from voronka.store import alert_matches
 from voronka.store.tables import (
     account,
     alert_match,
@@ -30,6 +31,7 @@ def create(connection: sa.Connection, account_id: int, team_id: str, draft: Draf
     Raises RefusedError where something in it is wrong, or the person has too many.
     """
     draft = checked(draft)
+    alert_matches.begin_here(connection)
     own = sa.and_(saved_filter.c.account_id == account_id, saved_filter.c.team_id == team_id)
     if connection.execute(sa.select(sa.func.count()).select_from(saved_filter).where(own)).scalar_one() >= MOST:
         raise RefusedError("filter.too_many", f"a person has at most {MOST} saved filters in a team", most=MOST)
@@ -39,7 +41,6 @@ def create(connection: sa.Connection, account_id: int, team_id: str, draft: Draf
         "team_id": team_id,
         "paused": False,
         "created_at": datetime.now(UTC),
-        "digest_at": datetime.now(UTC),
         "unsubscribe_token": new_secret(),
         "email_after": mark if draft.email else None,
         "telegram_after": mark if draft.telegram else None,
@@ -57,6 +58,14 @@ def of_team(connection: sa.Connection, account_id: int, team_id: str) -> Sequenc
     new = _new(connection, account_id, [row.id for row in rows])
     found = [_filter(row, new.get(row.id, 0)) for row in rows]
     return sorted(found, key=lambda one: (one.account_id != account_id, one.name.casefold(), one.id))
+
+
+def everybody(connection: sa.Connection) -> Sequence[SavedFilter]:
+    """All filters of the store; ``new`` counts all that each has found."""
+    found = sa.select(alert_match.c.filter_id, sa.func.count()).group_by(alert_match.c.filter_id)
+    counts = {row[0]: row[1] for row in connection.execute(found)}
+    rows = connection.execute(_select(None).order_by(saved_filter.c.id))
+    return [_filter(row, counts.get(row.id, 0)) for row in rows]
 
 
 def get(connection: sa.Connection, account_id: int, team_id: str, number: int) -> SavedFilter | None:
@@ -88,8 +97,6 @@ def edit(connection: sa.Connection, account_id: int, team_id: str, number: int, 
     for name, wanted in (("email_after", draft.email), ("telegram_after", draft.telegram)):
         former = getattr(row, name)
         values[name] = None if not wanted else mark if former is None or silent else former
-    if row.pace != draft.pace:
-        values["digest_at"] = datetime.now(UTC)
     connection.execute(sa.update(saved_filter).where(saved_filter.c.id == number).values(values))
     return True
 
@@ -106,7 +113,7 @@ def pause(connection: sa.Connection, account_id: int, team_id: str, number: int,
     if row.paused and not on:
         mark = newest_match(connection)
         ways = ("email_after", "telegram_after")
-        values |= {name: mark for name in ways if getattr(row, name) is not None} | {"digest_at": datetime.now(UTC)}
+        values |= {name: mark for name in ways if getattr(row, name) is not None}
     connection.execute(sa.update(saved_filter).where(saved_filter.c.id == number).values(values))
     return True
 
@@ -208,6 +215,8 @@ def leave(connection: sa.Connection, account_id: int, team_id: str | None = None
             gone.append(row.id)
             continue
         values = {"account_id": heir, "pace": Pace.NEVER.value, "email_after": None, "telegram_after": None}
+        undone = sa.and_(alert_message.c.filter_id == row.id, alert_message.c.sent_at.is_(None))
+        connection.execute(sa.update(alert_message).where(undone).values(state="void"))
         secrets = {"feed_digest": None, "unsubscribe_token": new_secret()}
         connection.execute(sa.update(saved_filter).where(saved_filter.c.id == row.id).values(values | secrets))
         connection.execute(

@@ -411,7 +411,6 @@ saved_filter = sa.Table(
     # a way tells the matches after this one; null: it is off
     sa.Column("email_after", _Id),
     sa.Column("telegram_after", _Id),
-    sa.Column("digest_at", UtcDateTime, nullable=False),
     sa.Column("feed_digest", sa.String(64), unique=True),
     # as it stands in letters: whoever has it can only stop them
     sa.Column("unsubscribe_token", sa.String(64), nullable=False, unique=True),

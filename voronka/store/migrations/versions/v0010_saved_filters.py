@@ -33,7 +33,6 @@ def upgrade() -> None:
         sa.Column("since", UtcDateTime(), nullable=False),
         sa.Column("email_after", _ID, nullable=True),
         sa.Column("telegram_after", _ID, nullable=True),
-        sa.Column("digest_at", UtcDateTime(), nullable=False),
         sa.Column("feed_digest", sa.String(length=64), nullable=True),
         sa.Column("unsubscribe_token", sa.String(length=64), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_saved_filter_account_id")),
