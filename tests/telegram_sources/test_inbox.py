@@ -18,7 +18,7 @@ from pydantic import SecretStr
 from telegram_sources.bot_source import BOT_SOURCE
 from telegram_sources.inbox import MOST_A_DAY, Inbox
 from telegram_sources.inbox_bot import BotLine, Receiver, receive
-from tests.telegram_sources.bot_api import TOKEN, BotApi, channel, fault, person, running_api
+from tests.telegram_sources.inbox_api import TOKEN, BotApi, channel, fault, person, running_api
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.model import Kind
