@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -113,6 +113,15 @@ class BotListener:
         updates = await bot.get_updates(
             offset=self._place(), timeout=self._wait, allowed_updates=[Update.MESSAGE], read_timeout=self._wait + 10
         )
+        answering = asyncio.ensure_future(self._answer_all(bot, updates))
+        try:
+            await asyncio.shield(answering)
+        except asyncio.CancelledError:
+            await answering
+            raise
+        return True
+
+    async def _answer_all(self, bot: Bot, updates: Sequence[Update]) -> None:
         for update in updates:
             heard = _heard(update)
             said = "" if heard is None else self._answer(heard)
@@ -122,7 +131,6 @@ class BotListener:
                     await bot.send_message(heard.chat_id, said)
                 except error.Forbidden:
                     log.info("who wrote to the bot takes no answer")
-        return True
 
 
 def _heard(update: Update) -> Heard | None:

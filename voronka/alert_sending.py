@@ -57,13 +57,13 @@ class NotSentError(VoronkaError):
 class SendMail(Protocol):
     """Sends a letter; raises MailError."""
 
-    def __call__(self, letter: Letter) -> object: ...
+    def __call__(self, letter: Letter, /) -> object: ...
 
 
 class SendTelegram(Protocol):
     """Sends a text with links behind its words to a chat; raises NotSentError."""
 
-    def __call__(self, chat_id: int, text: str, links: Sequence[Link]) -> object: ...
+    def __call__(self, chat_id: int, text: str, links: Sequence[Link], /) -> object: ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,7 +95,7 @@ def test_a_filter_that_was_changed_while_it_was_compared_finds_nothing(scene: Sc
         scene.edit(number, query=Query("банан"))
         return {1: [number]}
 
-    alerts = Alerts(scene.store, slow, scene.alerts()._outlets, scene.alerts()._site)  # type: ignore[arg-type]
+    alerts = Alerts(scene.store, slow, scene.alerts()._outlets, scene.alerts()._site)
     assert alerts.run().found == 0
 
 

@@ -1,80 +1,26 @@
 """A bot sends to a Bot API on loopback: escaped, cut, patient, never twice on a guess; and its token is never shown."""
 
-import json
 import logging
-import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs
 
 import pytest
 from pydantic import SecretStr
 
 from telegram_sources.bot import BotSender, SendError
 from telegram_sources.bot_text import LIMIT, as_messages
+from tests.telegram_sources.bot_api import TOKEN, Answer, Api, fault, serving
 from voronka.model import Link
-
-TOKEN = "12345:an-invented-token"
-Answer = tuple[int, dict[str, Any]]
-
-
-def fault(code: int, description: str, **parameters: Any) -> Answer:
-    return code, {"ok": False, "error_code": code, "description": description, "parameters": parameters}
-
-
-@dataclass
-class Api:
-    """A Bot API: what was sent to it, and the answers it gives before it takes messages; None breaks the line."""
-
-    sent: list[dict[str, str]] = field(default_factory=list)
-    answers: list[Answer | None] = field(default_factory=list)
-    tries: int = 0
-    port: int = 0
-
-    def answer(self, path: str, form: dict[str, str]) -> Answer | None:
-        self.tries += 1
-        assert path == f"/bot{TOKEN}/sendMessage"
-        if self.answers:
-            return self.answers.pop(0)
-        self.sent.append(form)
-        chat = {"id": 5, "type": "private"}
-        return 200, {"ok": True, "result": {"message_id": len(self.sent), "date": 0, "chat": chat}}
 
 
 @pytest.fixture
 def api() -> Iterator[Api]:
-    api = Api()
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            form = {name: values[0] for name, values in parse_qs(body).items()}
-            answer = api.answer(self.path, form)
-            if answer is None:
-                self.close_connection = True
-                return
-            code, value = answer
-            data = json.dumps(value).encode()
-            self.send_response(code)
-            self.send_header("Content-Length", str(len(data)))
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    api.port = server.server_port
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield api
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with serving() as api:
+        yield api
 
 
 @dataclass

@@ -1,21 +1,18 @@
 """People who sign in: sessions, invitations, forgotten passwords, limits; nothing tells who has an account."""
 
-import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
 from search.service import Search
+from tests.mailbox import Mailbox, a_mailbox
 from tests.webui.conftest import TOKEN, Site, post
 from tests.webui.people import PASSWORD, Person, hire, sign_in
 from voronka.accounts import OneTimeLink, Purpose, Role, digest, hash_password, is_password
@@ -225,39 +222,10 @@ def test_another_password_ends_the_other_sessions(site: Site) -> None:
 # -- a forgotten password, over a real mail server on loopback -------------------------------------------------------
 
 
-class _Anywhere(Controller):
-    """A controller that takes any free port."""
-
-    def _trigger_server(self) -> None:
-        """It asks the port that it was given, which is none before there is a server."""
-        self.port = self.server.sockets[0].getsockname()[1]  # type: ignore[union-attr]  # it runs
-        super()._trigger_server()  # type: ignore[no-untyped-call]  # it ships no types
-
-
-class Mailbox:
-    """A mail server on loopback, and what it got."""
-
-    def __init__(self) -> None:
-        self.letters: list[tuple[list[str], str]] = []
-        self.server = _Anywhere(self, hostname="127.0.0.1", port=0)
-
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.sleep(0)
-        message = message_from_bytes(envelope.original_content or b"", policy=policy.default)
-        self.letters.append((envelope.rcpt_tos, str(message.get_content())))
-        return "250 taken"
-
-    @property
-    def url(self) -> str:
-        return f"smtp://127.0.0.1:{self.server.port}"
-
-
 @pytest.fixture
 def mailbox() -> Iterator[Mailbox]:
-    box = Mailbox()
-    box.server.start()
-    yield box
-    box.server.stop()
+    with a_mailbox() as box:
+        yield box
 
 
 def with_mail(site: Site, folder: Path, url: str) -> Site:
