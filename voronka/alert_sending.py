@@ -27,6 +27,7 @@ REST: Final = timedelta(minutes=5)
 """So long nothing is sent by a way whose server is not there."""
 TOO_OLD: Final = timedelta(days=14)
 """What was found so long ago and could not be told (the machine was off, no mail server was set) is not told."""
+_DEADLY: Final = "the program ended each time it was sending this"
 _BREAKS: Final = 3
 """After so many messages in a row that broke midway the way rests."""
 
@@ -164,7 +165,12 @@ class Sending:
                 return True
             if is_quiet(reader.draft, self._now()):
                 return True
-            rows.begin_again(connection, message.id)
+            if message.left and message.tries >= len(BACK_OFF):
+                # every process that tried it died; it keeps the others waiting no longer
+                rows.not_sent(connection, message, rows.FAILED, _DEADLY, None, counts=False)
+                alert_ways.note_problem(connection, reader.account_id, self._way, Problem.FAILED, off=False)
+                return True
+            message = rows.begin_again(connection, message)
         return self._send(message, reader)
 
     def _send(self, message: Message, reader: Reader) -> bool:

@@ -288,3 +288,19 @@ def test_a_candidate_in_telegram_is_a_role_and_a_link(scene: Scene) -> None:
     [letter] = scene.letters
     assert letter.html is not None
     assert not any(word in letter.text + letter.html + letter.subject for word in ("anna_vetr", "000-00-01"))
+
+
+def test_a_message_that_every_process_dies_of_is_given_up(scene: Scene) -> None:
+    scene.save()
+    scene.post()
+
+    class KilledError(BaseException):
+        pass
+
+    refuse(scene, KilledError())  # type: ignore[arg-type]  # as a kill: nothing is noted
+    for _ in range(len(BACK_OFF) + 1):
+        with pytest.raises(KilledError):
+            scene.run()
+    assert scene.run().failed == 0
+    [shown] = undelivered(scene)
+    assert shown.given_up

@@ -6,7 +6,7 @@ are ``sent``, ``failed`` (given up) and ``void`` (nothing of it is left to tell,
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
@@ -47,13 +47,15 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that is to be sent; ``again``: it may have been delivered before."""
+    """A message that is to be sent; ``again``: it may have been delivered before, for a process that was sending it died
+    (``left``) or the connection did."""
 
     id: int
     filter_id: int
     tries: int
     again: bool
     created_at: datetime
+    left: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +151,17 @@ def undone(connection: sa.Connection, way: Way, now: datetime) -> Sequence[Messa
         .where(alert_message.c.way == way.value, alert_message.c.state.in_(_UNDONE), due)
         .order_by(alert_message.c.id)
     )
-    return [Message(row.id, row.filter_id, row.tries, row.state != WAITING, row.created_at) for row in rows]
+    return [
+        Message(row.id, row.filter_id, row.tries, row.state != WAITING, row.created_at, row.state == OPEN)
+        for row in rows
+    ]
 
 
-def begin_again(connection: sa.Connection, number: int) -> None:
-    """Note that a message is being sent again."""
-    _set(connection, number, state=OPEN, retry_at=None)
+def begin_again(connection: sa.Connection, message: Message) -> Message:
+    """Note that a message is being sent again; where a process died over it, that counts as a try."""
+    tries = message.tries + message.left
+    _set(connection, message.id, state=OPEN, retry_at=None, tries=tries)
+    return replace(message, tries=tries)
 
 
 def tells(connection: sa.Connection, message: Message, way: Way) -> list[int]:
