@@ -25,6 +25,9 @@ from voronka.suppression import Hasher
 MOST_A_DAY: Final = 20
 """So many posts of one person are taken in 24 hours, those that were taken back included."""
 
+_LONGEST_COMMAND: Final = 200
+_READ_RUSSIAN: Final = frozenset({"ru", "be", "uk", "kk", "ky", "uz", "tg", "hy", "az", "ka", "mo"})
+
 Buttons = tuple[tuple[str, str], ...]
 """Labels and what they stand for, one a row."""
 
@@ -62,8 +65,8 @@ Act = Say | Change | Heard
 class Inbox:
     """Takes what comes to the bot.
 
-    ``mark`` hashes a chat's number: a post's name must not say who sent it, for it outlives the post. ``started`` is
-    given what follows /start and the chat, and gives an answer where it knows it.
+    ``secret`` hashes a chat's number: a post's name must not say who sent it, for it outlives the post. ``talk`` is
+    given a chat, a command and a language ("ru", "en"), and gives an answer where it has one.
     """
 
     def __init__(
@@ -73,14 +76,14 @@ class Inbox:
         *,
         public_url: str | None = None,
         candidate_days: int = 180,
-        started: Callable[[str, int, str], str | None] = lambda _code, _chat, _language: None,
+        talk: Callable[[int, str, str], str | None] = lambda _chat, _said, _language: None,
     ) -> None:
         self._ingest = ingest
         self._store = ingest.store
         self._hasher = Hasher(secret)
         self._public_url = public_url
         self._days = candidate_days
-        self._started = started
+        self._talk = talk
         self._store.declare([BOT_SOURCE])
 
     def take(self, update: t.Update) -> list[Act]:
@@ -101,11 +104,11 @@ class Inbox:
 
     def _command(self, message: t.Message, said: str) -> list[Act]:
         language, chat = _language(message.from_user), message.chat.id
-        command, _, rest = said.partition(" ")
+        command, _, rest = said[:_LONGEST_COMMAND].partition(" ")
         name = command.partition("@")[0].lower()
         if name == "/remove":
             return [Say(chat, self._remove_all(chat, language))]
-        answer = self._started(rest.strip()[:64], chat, language) if name == "/start" and rest.strip() else None
+        answer = self._talk(chat, f"{name} {rest}", language)
         return [Say(chat, answer or words(language, "hello"))]
 
     def _offered(self, message: t.Message) -> list[Act]:
@@ -237,4 +240,6 @@ def _ways(reading: Reading, origin: Origin) -> tuple[str, ...]:
 
 
 def _language(user: t.User | None) -> str:
-    return "en" if user is not None and (user.language_code or "").startswith("en") else "ru"
+    """That of a person's Telegram, where it is told; Russian for those of countries where it is read."""
+    code = (user.language_code or "ru")[:2] if user is not None else "ru"
+    return "ru" if code in _READ_RUSSIAN else "en"

@@ -26,6 +26,8 @@ _HOLD: Final = 50
 _WANTED: Final = ("message", "edited_message", "callback_query")
 _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 300.0
+_LEASED: Final = 15.0
+"""After so many seconds it is looked whether another process has ended."""
 _TRIES: Final = 3
 
 
@@ -45,13 +47,15 @@ class BotLine:
 class Receiver:
     """Who gets what comes in: ``take`` gives the answers, ``told`` is told what a person should know.
 
-    ``begun`` is called with the bot's name once it is reached, ``done`` after each batch.
+    ``begun`` is called with the bot's name once it is reached, ``done`` after each batch. ``may`` is asked before each
+    question, for two that ask drive each other away.
     """
 
     take: Callable[[t.Update], Sequence[Act]]
     done: Callable[[], None] = lambda: None
     told: Callable[[str], None] = lambda _line: None
     begun: Callable[[str], None] = lambda _name: None
+    may: Callable[[], bool] = lambda: True
 
 
 def receive(line: BotLine, receiver: Receiver, stop: Ending) -> None:
@@ -75,7 +79,6 @@ class _Line:
                 request=requests[0],
                 get_updates_request=requests[1],
             )
-            await self._begin(bot)
             await self._go_on(bot)
         except error.InvalidToken:
             raise VoronkaError(str(wrong_token())) from None
@@ -92,22 +95,21 @@ class _Line:
             proxy=None if proxy is None else proxy.get_secret_value(),
         )
 
-    async def _begin(self, bot: t.Bot) -> None:
-        try:
-            me = await bot.get_me()
-        except error.InvalidToken:
-            raise
-        except error.TelegramError as fault:
-            raise VoronkaError(
-                f"the Bot API cannot be used ({fault.message}); is there a network? where Telegram is blocked, "
-                "set TELEGRAM_PROXY (socks5:// or http://)"
-            ) from None
-        self._receiver.begun(me.username or me.first_name)
-
     async def _go_on(self, bot: t.Bot) -> None:
-        offset, faults, conflicts = 0, 0, 0
+        offset, faults, conflicts, known, waiting = 0, 0, 0, False, False
         while not self._stopping.is_set():
+            if not self._receiver.may():
+                if not waiting:
+                    self._receiver.told("another process receives the bot's messages; waiting for it to end")
+                waiting = True
+                await self._rest(_LEASED)
+                continue
+            waiting = False
             try:
+                if not known:
+                    me = await bot.get_me()
+                    self._receiver.begun(me.username or me.first_name)
+                    known = True
                 updates = await self._question(bot, offset)
             except error.Conflict as fault:
                 conflicts += 1

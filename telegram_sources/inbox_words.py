@@ -12,11 +12,12 @@ _SHOWN: Final = 10
 
 _RU: Final = {
     "hello": (
-        "Пришлите или перешлите сюда вакансию или рассказ о себе (маркетинг, продажи, digital). Я покажу, что в "
-        "нём прочёл, "
-        "и после вашего согласия он появится в поиске. До согласия ничего не сохраняется.\n\n"
+        "Пришлите или перешлите сюда вакансию или рассказ о себе (маркетинг, продажи, digital). Я покажу, что в нём "
+        "прочёл, и после вашего согласия он появится в поиске. До согласия ничего не сохраняется.\n\n"
         "Своё объявление можно править прямо в этом чате и убрать кнопкой под ним. /remove уберёт всё, что вы "
-        "присылали."
+        "присылали.\n\n"
+        "Ещё я присылаю новое по сохранённым фильтрам: они подключаются на сайте, на странице «Мои фильтры». "
+        "/stop отключает."
     ),
     "no_text": "В этом сообщении нет текста. Пришлите объявление словами: картинки и файлы я не читаю.",
     "neither": "Это не похоже ни на вакансию, ни на рассказ о себе, поэтому в поиск не попадёт. Ничего не сохранено.",
@@ -65,11 +66,11 @@ _RU: Final = {
 }
 _EN: Final = {
     "hello": (
-        "Send or forward a vacancy or a post about yourself (marketing, sales, digital) here. I show what I "
-        "read in it, and "
-        "once you agree it appears in the search. Before that nothing is kept.\n\n"
-        "You can edit your post right in this chat, and take it back by the button under it. /remove takes back "
-        "all you sent."
+        "Send or forward a vacancy or a post about yourself (marketing, sales, digital) here. I show what I read in "
+        "it, and once you agree it appears in the search. Before that nothing is kept.\n\n"
+        "You can edit your post right in this chat, and take it back by the button under it. /remove takes back all "
+        "you sent.\n\n"
+        "I also send what is new to saved filters: connect them on the site, on the page “My filters”. /stop ends it."
     ),
     "no_text": "This message has no text. Send the post in words: I read neither pictures nor files.",
     "neither": (

@@ -1,21 +1,17 @@
-"""Alerts over a real mail server and a Bot API on loopback; a chat is linked by a code."""
+"""Alerts over a real mail server and a Bot API on loopback."""
 
 import re
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
 from telegram_sources.alerting import PATIENCE, BotOutlet
 from telegram_sources.bot import BotSender
-from telegram_sources.bot_listening import BotListener, Heard
 from tests.alerts.scene import BASE, Scene
 from tests.mailbox import Mailbox, a_mailbox
 from tests.telegram_sources.bot_api import TOKEN, Answer, Api, fault, serving
-from voronka.bot_talk import answer
 from voronka.mail import Letter, MailError, Post
 from voronka.saved_filters import Problem, Way
 from voronka.store import alert_ways
@@ -155,97 +151,3 @@ def test_a_server_that_fails_is_tried_again_and_the_message_says_so(
     assert chatting.run().failed == 1
     assert chatting.run(timedelta(minutes=1)).sent == 1
     assert "уже приходило" in api.sent[0]["text"]
-
-
-# -- linking -----------------------------------------------------------------------------------------------------------
-
-
-class Listening:
-    """A bot that listens until something is answered."""
-
-    def __init__(self, scene: Scene, api: Api) -> None:
-        self.place = 0
-        self.names: list[str] = []
-        self.heard: list[Heard] = []
-        self.wanted = 0
-        self.done = threading.Event()
-        self.scene = scene
-        self.listener = BotListener(
-            SecretStr(TOKEN), self.answer, place=lambda: self.place, keep=self.keep, named=self.names.append,
-            may=lambda: True, home=api.home, wait=0, pause=0.01,
-        )  # fmt: skip
-
-    def answer(self, heard: Heard) -> str:
-        self.heard.append(heard)
-        return answer(self.scene.store, heard.chat_id, heard.text, heard.language, self.scene.now)
-
-    def keep(self, number: int) -> None:
-        self.place = number
-        if self.place >= 100 + self.wanted:
-            self.done.set()
-
-    def hear(self, number: int) -> None:
-        self.wanted = number
-        self.listener.start()
-        assert self.done.wait(20)
-        self.listener.end()
-        assert not self.listener._thread.is_alive()
-
-
-def test_a_chat_is_linked_by_a_code_once_and_soon(scene: Scene, api: Api) -> None:
-    boris = scene.hire("boris")
-    with scene.store.writing() as connection:
-        void = alert_ways.telegram_code(connection, scene.anna, scene.now)
-        code = alert_ways.telegram_code(connection, scene.anna, scene.now)
-        late = alert_ways.telegram_code(connection, boris, scene.now - timedelta(hours=1))
-    assert re.fullmatch(r"[\w-]{43}", code), "what t.me/bot?start= takes"
-    api.written = [
-        (CHAT, f"/start {void}", "ru"),
-        (CHAT, f"/start {late}", "ru"),
-        (-7, f"/start {code}", "ru"),
-        (CHAT, f"/start {code}", "ru"),
-        (66, f"/start {code}", "en"),
-        (66, "/start", "en"),
-        (66, "привет\0" * 900, "fr"),
-    ]
-    listening = Listening(scene, api)
-    listening.hear(len(api.written))
-    with scene.store.reading() as connection:
-        assert alert_ways.of(connection, scene.anna)[Way.TELEGRAM].chat_id == CHAT
-    assert listening.names == ["primer_bot"]
-    assert [(form["chat_id"], form["text"][:14]) for form in api.sent] == [
-        ("55", "Эта ссылка не "), ("55", "Эта ссылка не "), ("55", "Готово, Anna: "),
-        ("66", "This link does"), ("66", "I send new lis"), ("66", "I send new lis"),
-    ]  # fmt: skip
-    assert listening.place == 107
-
-
-def test_a_chat_is_unlinked_by_its_owner_and_is_one_persons(scene: Scene, api: Api) -> None:
-    boris = scene.hire("boris", chat=CHAT)
-    scene.link(scene.anna, CHAT)
-    with scene.store.reading() as connection:
-        assert alert_ways.of(connection, boris)[Way.TELEGRAM].chat_id is None
-    api.written = [(CHAT, "/stop", "ru")]
-    Listening(scene, api).hear(1)
-    with scene.store.reading() as connection:
-        assert alert_ways.of(connection, scene.anna)[Way.TELEGRAM].chat_id is None
-
-
-def test_a_bot_that_cannot_hear_goes_on_and_one_that_is_unknown_ends(
-    scene: Scene, api: Api, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answered: list[Any] = [fault(409, "Conflict: terminated by other getUpdates request"), fault(500, "x"), None]
-    usual = api.heard
-
-    def heard(offset: int) -> Answer | None:
-        return answered.pop(0) if answered else usual(offset)
-
-    monkeypatch.setattr(api, "heard", heard)
-    api.written = [(CHAT, "/help", "ru")]
-    Listening(scene, api).hear(1)
-    assert len(api.sent) == 1
-    monkeypatch.setattr(api, "heard", lambda offset: fault(401, "Unauthorized"))
-    listening = Listening(scene, api)
-    listening.listener.start()
-    listening.listener._thread.join(20)
-    assert not listening.listener._thread.is_alive()

@@ -7,25 +7,19 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
-from pydantic import SecretStr
 
-from telegram_sources.bot_source import BOT_SOURCE
 from telegram_sources.inbox import MOST_A_DAY, Inbox
-from telegram_sources.inbox_bot import BotLine, Receiver, receive
 from tests.telegram_sources.inbox_api import TOKEN, BotApi, channel, fault, person, running_api
+from tests.telegram_sources.talk import Talk
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.model import Kind
-from voronka.store import Store, posts
+from voronka.store import Store
 from voronka.store import listings as cards
-from voronka.store.posts import StoredPost
-from voronka.store.tables import post, post_version
 
 VACANCY = """\
 Ищем SMM-менеджера в Казань, офис.
@@ -36,71 +30,6 @@ RESUME = """\
 Ищу работу. Я таргетолог, опыт 3 года, удалённо, от 90 000 руб. Настраиваю рекламу ВК.
 Пишите: @invented_targetolog"""
 STORY = "Доброе утро! Рассказываем, чем охваты отличаются от показов и почему это важно для бренда."
-
-
-@dataclass
-class Stop:
-    asked: bool = False
-    calls: list[Any] = field(default_factory=list)
-
-    def wakes(self, call: Any) -> None:
-        self.calls.append(call)
-
-    def ask(self) -> None:
-        self.asked = True
-        for call in self.calls:
-            call()
-
-
-@dataclass
-class Talk:
-    """A bot with its store, and what was told; ``run`` takes all that waits, then ends."""
-
-    api: BotApi
-    store: Store
-    inbox: Inbox
-    told: list[str] = field(default_factory=list)
-    slept: list[float] = field(default_factory=list)
-
-    def run(self) -> None:
-        stop = Stop()
-        self.api.on_idle = stop.ask
-
-        async def sleep(seconds: float) -> None:
-            self.slept.append(seconds)
-
-        line = BotLine(SecretStr(TOKEN), f"http://127.0.0.1:{self.api.port}/bot", timeout=5, hold=0, sleep=sleep)
-        receive(line, Receiver(self.inbox.take, told=self.told.append), stop)
-
-    def write(self, text: str | None, **more: Any) -> int:
-        number = self.api.write(text, **more)
-        self.run()
-        return number
-
-    def press(self, label: str, **more: Any) -> str:
-        """Press a button; gives what stands in its message's place then."""
-        self.api.press(label, **more)
-        self.run()
-        return str(self.api.changed[-1]["text"])
-
-    @property
-    def said(self) -> str:
-        return str(self.api.sent[-1]["text"])
-
-    @property
-    def labels(self) -> list[str]:
-        rows = self.api.sent[-1].get("reply_markup", {}).get("inline_keyboard", [])
-        return [button["text"] for row in rows for button in row]
-
-    def kept(self) -> list[StoredPost]:
-        with self.store.reading() as connection:
-            ids = connection.execute(sa.select(post.c.id).where(post.c.source == BOT_SOURCE.name)).scalars().all()
-            return posts.by_ids(connection, ids)
-
-    def every_word(self) -> str:
-        with self.store.reading() as connection:
-            rows = connection.execute(sa.select(post_version.c.text, post_version.c.payload, post_version.c.links))
-            return " ".join(str(row) for row in rows)
 
 
 @pytest.fixture
@@ -318,10 +247,14 @@ def test_what_an_answer_meets_undoes_nothing(talk: Talk) -> None:
 
 
 def test_a_server_in_trouble_is_asked_again_later(talk: Talk) -> None:
-    talk.api.faults = {"getUpdates": [None, fault(502, "Bad Gateway"), fault(429, "Too Many", retry_after=90)]}
+    talk.api.faults = {
+        "getMe": [None],
+        "getUpdates": [fault(502, "Bad Gateway"), fault(429, "Too Many", retry_after=90)],
+    }
     talk.write(VACANCY)
     assert talk.slept == [5, 10, 90]
     assert len(talk.told) == 2
+    assert talk.names == ["voronka_test_bot"]
     assert len(talk.api.sent) == 1
 
 
@@ -340,7 +273,6 @@ def test_what_was_not_confirmed_comes_again_and_changes_nothing(talk: Talk) -> N
     ("method", "answers", "line"),
     [
         ("getMe", [fault(401, "Unauthorized")], "BotFather"),
-        ("getMe", [None], "cannot be used"),
         ("getUpdates", [fault(409, "Conflict: terminated by other getUpdates request")] * 3, "somebody else receives"),
         ("getUpdates", [fault(401, "Unauthorized")], "BotFather"),
     ],
@@ -370,13 +302,21 @@ def test_the_program_itself_takes_posts_and_ends_when_asked(api: BotApi, tmp_pat
     api.on_idle = next_step
     command = [sys.executable, "-m", "voronka.cli", "--debug", "telegram", "bot"]
     with subprocess.Popen(command, env=os.environ | env, stderr=subprocess.PIPE, text=True) as process:
-        assert idle[0].wait(60)
+        assert idle[0].wait(120)
         api.press("Это моё, опубликовать")
-        assert idle[1].wait(60)
+        assert idle[1].wait(120)
         process.send_signal(signal.SIGTERM)
-        _, told = process.communicate(timeout=60)
+        _, told = process.communicate(timeout=120)
     assert process.returncode == 0, told
-    assert "receiving posts as @voronka_test_bot" in told
+    assert "receiving what is sent to @voronka_test_bot" in told
     assert TOKEN not in told
     with Store(f"sqlite:///{tmp_path}/var/voronka.sqlite3") as store:
         assert [hit["posts"] for hit in store.stats()["sources"].values()] == [1]
+
+
+def test_one_that_may_not_receive_waits_and_says_so_once(talk: Talk) -> None:
+    talk.may = [False, False, True]
+    talk.write(VACANCY)
+    assert talk.slept == [15, 15]
+    assert len(talk.told) == 1
+    assert len(talk.api.sent) == 1

@@ -11,7 +11,7 @@ import typer
 
 from voronka.cli import collecting, pages
 from voronka.cli.admins import invite_first_admin
-from voronka.cli.bot import listening
+from voronka.cli.bot import receiving
 from voronka.cli.console import err, say, start_logs
 from voronka.cli.schedule import collecting_every
 from voronka.cli.stopping import Stop, stop_signals
@@ -115,7 +115,7 @@ def _serve(place: Workplace, port: int | None, stop: Stop, workers: int | None =
         kept = token_file(settings) or "VORONKA_ADMIN_TOKEN"
         say(f"the admin's page is at http://{shown}:{port}/admin; its token is in {kept}")
         invite_first_admin(place, f"http://{shown}:{port}")
-        with listening(place.store, settings):
+        with receiving(place.store, settings):
             if number > 1:
                 supervise(stop, listener, number)
             else:

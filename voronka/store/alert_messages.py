@@ -47,8 +47,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message that is to be sent; ``again``: it may have been delivered before, for a process that was sending it died
-    (``left``) or the connection did."""
+    """A message that is to be sent.
+
+    ``again``: it may have been delivered before, for a process that was sending it died (``left``), or the connection.
+    """
 
     id: int
     filter_id: int
