@@ -27,6 +27,7 @@ from voronka.store import (
     facts,
     keeping_out,
     leases,
+    own_offers,
     rereading,
     retention,
     sample,
@@ -137,9 +138,13 @@ class Store:
             return len(retention.ended(connection, self.clock.now(), days))
 
     def end_candidates(self, days: int) -> int:
-        """Erase the posts of candidates that were not seen for so many days; gives how many."""
+        """Erase the posts of candidates that were not seen for so many days; gives how many.
+
+        With them go what people wrote of themselves and never confirmed, and links to what was erased.
+        """
         now = self.clock.now()
         with self.writing() as connection:
+            own_offers.forget_ended(connection, datetime.now(UTC))
             ids = retention.ended(connection, now, days)
             if ids:
                 keeping_out.erase_unnamed(connection, self.new_hasher(connection), ids, ENDED, now)

@@ -349,6 +349,24 @@ card_tag = sa.Table(
     sa.Column("tag", sa.String(40), primary_key=True),
 )
 
+# a person's own offer, posted by the public form; see voronka.seeking. Once published, its words are the post's alone
+own_offer = sa.Table(
+    "own_offer",
+    metadata,
+    _id(),
+    # of the secret in the letter's link
+    sa.Column("digest", sa.String(64), nullable=False, unique=True),
+    # keyed hash of the e-mail address: it is not kept
+    sa.Column("address", sa.String(64), nullable=False, index=True),
+    # the post's id in its source
+    sa.Column("name", sa.String(64), nullable=False),
+    sa.Column("draft", sa.JSON(none_as_null=True)),
+    # the words that were agreed to, at ``created_at``
+    sa.Column("consent", sa.Text, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("published_at", UtcDateTime),
+)
+
 # what a person searched for last; no part of a backup
 recent_search = sa.Table(
     "recent_search",
