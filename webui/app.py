@@ -34,6 +34,7 @@ from webui import (
     russian,
     search_page,
     security,
+    seeking_page,
     sign_in_page,
     signed_in,
     source_words,
@@ -64,6 +65,7 @@ PAGES: Final = (
     work_page,
     recent,
     resumes_page,
+    seeking_page,
     demo_page,
     admin_auth,
     admin_page,
@@ -106,6 +108,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     work_page.init(app)
     recent.init(app)
     resumes_page.init(app)
+    seeking_page.init(app)
     demo_page.init(app)
     for page in PAGES:
         app.register_blueprint(page.pages)

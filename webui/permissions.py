@@ -20,6 +20,7 @@ class Act(StrEnum):
     """What somebody does."""
 
     READ = "read"
+    SEEK = "seek work"
     SIGN_IN = "sign in"
     ACCOUNT = "own account"
     WORK = "work with cards"
@@ -48,6 +49,7 @@ _SIGNED_IN: Final = frozenset({Who.ALONE, Who.HR, Who.RECRUITER, Who.MANAGER, Wh
 
 WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.READ: _EVERYBODY,
+    Act.SEEK: _EVERYBODY,
     Act.SIGN_IN: _EVERYBODY,
     Act.ACCOUNT: _SIGNED_IN,
     Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
@@ -70,6 +72,14 @@ ROUTES: Final[dict[str, Act]] = {
     "health.health": Act.MACHINE,
     "health.ready": Act.MACHINE,
     "health.metrics": Act.MACHINE,
+    "seeking.form": Act.SEEK,
+    "seeking.send": Act.SEEK,
+    "seeking.lost": Act.SEEK,
+    "seeking.send_again": Act.SEEK,
+    "seeking.mine": Act.SEEK,
+    "seeking.publish": Act.SEEK,
+    "seeking.change": Act.SEEK,
+    "seeking.remove": Act.SEEK,
     "sign_in.form": Act.SIGN_IN,
     "sign_in.sign_in": Act.SIGN_IN,
     "sign_in.sign_out": Act.SIGN_IN,
