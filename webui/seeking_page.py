@@ -77,7 +77,6 @@ def _limits() -> Limits:
 def _keep_nothing(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
     if "secret" in (request.view_args or {}):
-        response.headers["Referrer-Policy"] = "no-referrer"
         response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -155,7 +155,7 @@ def test_a_link_is_ones_own_and_told_to_nobody(site: Site, box: Box) -> None:
     path, _number = published(site, box)
     answer = site.client.get(path)
     assert answer.headers["Cache-Control"] == "no-store"
-    assert answer.headers["Referrer-Policy"] == "no-referrer"
+    assert answer.headers["Referrer-Policy"] == "same-origin"
     assert answer.headers["X-Robots-Tag"] == "noindex"
     for act in ("publish", "change", "remove"):
         assert site.client.post(f"{path}/{act}").status_code == 400, "a form of this site is wanted"

@@ -41,7 +41,7 @@ def import_files(
     with workplace() as place:
         number = _team(place, team)
         at = place.store.clock.now()
-        ground_ = taking.basis(ground.value, basis, None, getpass.getuser(), at)
+        ground_ = taking.basis(ground.value, basis, None, _who(), at)
         for file in given:
             try:
                 opened = files.open_file(file.name, _bytes(file))
@@ -68,6 +68,13 @@ def _say(one: taking.Taken) -> None:
     if one.fault:
         warn(one.fault)
     out.print(f"{one.listing or '-'}  {_SAID[one.saved]}  {where}")
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "command line"  # a user without a name, as in some containers
 
 
 def _team(place: Workplace, team: str) -> str:

@@ -122,7 +122,9 @@ def _extracted(kind: str, data: bytes) -> str:
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     with _AT_ONCE:
         try:
-            done = subprocess.run(command, input=data, capture_output=True, timeout=SECONDS, env=kept, check=False)  # noqa: S603  (no shell; the kind is one of two words of ours)
+            done = subprocess.run(  # noqa: S603  (no shell; the kind is one of two words of ours)
+                command, input=data, capture_output=True, timeout=SECONDS, env=kept, cwd="/", check=False
+            )
         except subprocess.TimeoutExpired as error:
             raise _fault("heavy") from error
     if done.returncode < 0:
