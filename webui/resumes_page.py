@@ -34,6 +34,7 @@ from webui.i18n import _, language
 from webui.refusals import reason
 from webui.room import room
 from webui.russian import counted
+from webui.uploads import MOST
 
 pages = Blueprint("resumes", __name__)
 _EXTENSION: Final = "voronka_resumes"
@@ -41,7 +42,7 @@ MOST_FILES: Final = 20
 MOST_RESUMES: Final = 200
 _MOST_SENDINGS: Final = 30
 """So many forms with files in ten minutes."""
-_BUDGET: Final = 45.0
+_BUDGET: Final = 30.0
 """Seconds after which no further file of a form is begun."""
 _NEWEST: Final = 20
 
@@ -122,7 +123,8 @@ def _page(lines: Sequence[str] = ()) -> str:
     cards = [card(found, here.now(), here.settings.stale_days) for found in here.store.listings(numbers)]
     return render_template(
         "resumes.html", team=mine.team_name, lines=lines, filled=request.form, grounds=tuple(Ground), cards=cards,
-        most_files=MOST_FILES, most_megabytes=files.MOST_BYTES // 1_000_000, days=here.settings.candidate_days,
+        most_files=MOST_FILES, most_megabytes=files.MOST_BYTES // 1_000_000, all_megabytes=MOST // 1_000_000 - 1,
+        days=here.settings.candidate_days,
     )  # fmt: skip
 
 

@@ -15,8 +15,10 @@ class Limits(NamedTuple):
     parts: int
 
 
+MOST: Final = 16_000_000
+"""Bytes of the largest form; the server has to keep as much on disk for anybody, so it is no more."""
 LARGER: Final = {
-    "resumes.read": Limits(26_000_000, 500_000, 60),
+    "resumes.read": Limits(MOST, 500_000, 60),
     "resumes.store": Limits(12_000_000, 12_000_000, 1500),
 }
 

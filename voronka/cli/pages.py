@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 GRACE: Final = 20.0
 """So many seconds running requests may still take."""
 _MAX_HEADER: Final = 32_768
-_MAX_BODY: Final = 1_000_000  # the application allows less, and says so with a page of its own
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -33,6 +32,8 @@ def serve_until(stop: Stop, app: "Flask", listener: socket.socket, settings: Set
     from waitress import wasyncore
     from waitress.server import BaseWSGIServer, create_server
 
+    from webui.uploads import MOST
+
     channels: dict[int, Any] = {}
     proxy: dict[str, Any] = {}
     if settings.trusted_proxy is not None:
@@ -48,7 +49,8 @@ def serve_until(stop: Stop, app: "Flask", listener: socket.socket, settings: Set
         threads=8,
         ident="voronka",
         max_request_header_size=_MAX_HEADER,
-        max_request_body_size=_MAX_BODY,
+        # the application allows less but for files, and says so with a page of its own
+        max_request_body_size=MOST + 1_000_000,
         clear_untrusted_proxy_headers=True,
         **proxy,
     )
