@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from crawlers.jobposting import Posting, normalise
+from crawlers.worded_dates import moment_in_words
 
 REMOTE: Final = "TELECOMMUTE"
 HYBRID: Final = "гибрид"
@@ -79,12 +80,12 @@ def _words(value: object) -> str:
     return " ".join(value.split()) if isinstance(value, str) else ""
 
 
-def moment_of(value: object, zone: ZoneInfo) -> datetime | None:
-    """A moment in UTC out of ISO 8601 (a day alone is its beginning, in ``zone``) or seconds since 1970."""
+def moment_of(value: object, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """A moment in UTC out of ISO 8601 (a day alone is its beginning, in ``zone``), seconds since 1970, or words."""
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value, UTC) if value > 0 else None
         moment = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
         return moment and (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
     except (ValueError, OverflowError, OSError):
-        return None
+        return moment_in_words(value, now, zone) if isinstance(value, str) else None

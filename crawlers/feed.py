@@ -7,12 +7,15 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import Final
 from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
 
 from lxml import etree
 
 from crawlers.faults import SourceError
 from crawlers.sites import joined
+from crawlers.worded_dates import moment_in_words
 
+_MOSCOW: Final = ZoneInfo("Europe/Moscow")
 MAX_ITEMS: Final = 2_000
 _CONTENT: Final = ("encoded", "content", "description", "summary")
 """Where an item's text stands, the whole one first."""
@@ -50,8 +53,8 @@ class Feed:
     problems: tuple[str, ...] = ()
 
 
-def read_feed(body: bytes, url: str) -> Feed:
-    """The feed that stands at ``url``; raises SourceError where ``body`` is none.
+def read_feed(body: bytes, url: str, now: datetime | None = None, zone: ZoneInfo = _MOSCOW) -> Feed:
+    """The feed that stands at ``url``; raises SourceError where ``body`` is none. Dates in words are of ``zone``.
 
     An item has exactly one title and leads to exactly one page; another one is left out.
     """
@@ -71,7 +74,7 @@ def read_feed(body: bytes, url: str) -> Feed:
         head = next((node for node in root if _local(node) == "channel"), root)
     items, problems = [], []
     for number, node in enumerate(nodes[:MAX_ITEMS], 1):
-        item = _item(node, url)
+        item = _item(node, url, now, zone)
         if isinstance(item, str):
             problems.append(f"item {number}: {item}")
         else:
@@ -92,7 +95,7 @@ def _root(body: bytes) -> etree._Element:
     return root
 
 
-def _item(node: etree._Element, base: str) -> FeedItem | str:
+def _item(node: etree._Element, base: str, now: datetime | None, zone: ZoneInfo) -> FeedItem | str:
     """An item, or why it is none."""
     titles = _texts(node, "title")
     if len(titles) != 1:
@@ -100,7 +103,8 @@ def _item(node: etree._Element, base: str) -> FeedItem | str:
     links = _links(node, base)
     if len(links) != 1:
         return f"{len(links)} links, one is expected"
-    dates = [moment for name in _DATES for text in _texts(node, name) if (moment := moment_of_feed(text))]
+    told = [text for name in _DATES for text in _texts(node, name)]
+    dates = [moment for text in told if (moment := moment_of_feed(text) or (now and _in_words(text, now, zone)))]
     texts = [text for name in _CONTENT for text in _texts(node, name)]
     ids = [*_texts(node, "guid"), *_texts(node, "id")]
     authors = [*_texts(node, "creator"), *_texts(node, "author"), *_names(node)]
@@ -140,6 +144,11 @@ def _texts(node: etree._Element, name: str) -> list[str]:
 
 def _local(node: etree._Element) -> str:
     return etree.QName(node).localname if isinstance(node.tag, str) else ""
+
+
+def _in_words(text: str, now: datetime, zone: ZoneInfo) -> datetime | None:
+    """A date in Russian words; a day of the week before it is left out."""
+    return moment_in_words(re.sub(r"^[А-Яа-яё]{2,11}, ", "", text), now, zone)
 
 
 def moment_of_feed(text: str) -> datetime | None:

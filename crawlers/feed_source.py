@@ -34,7 +34,7 @@ class FeedSpider(ListingSpider):
     def read(self, response: Response, ask: Ask) -> Page:  # noqa: ARG002  (for those that override it)
         """The items of a feed."""
         try:
-            feed = read_feed(response.body, response.url)
+            feed = read_feed(response.body, response.url, self.now, self.zone)
         except SourceError:
             refuse_page(text_of(response))
             raise

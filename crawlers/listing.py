@@ -16,6 +16,7 @@ import scrapy
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
+from crawlers.build_posting import moment_of
 from crawlers.faults import BlockedError, SourceError
 from crawlers.jobposting import Posting
 from crawlers.posting_text import posting_text
@@ -126,6 +127,10 @@ class ListingSpider(SourceSpider):
     def headers(self) -> dict[str, str]:
         """Headers of each request."""
         return {"Accept": self.accept}
+
+    def moment(self, value: object) -> datetime | None:
+        """A date or time that the source gives, in UTC."""
+        return moment_of(value, self.now, self.zone)
 
     # -- the way through the pages -----------------------------------------------------------------------------------
 

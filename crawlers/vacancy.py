@@ -11,6 +11,7 @@ from parsel import Selector
 from crawlers.fragment import read_fragment
 from crawlers.jobposting import Posting, find_posting
 from crawlers.posting_text import posting_text
+from crawlers.worded_dates import moment_in_words, published_in
 from voronka.closing import Closing, says_closed
 from voronka.model import Link
 
@@ -22,7 +23,6 @@ REQUIRED: Final = {
 
 _NOT_MAIN: Final = "//nav|//header|//footer|//aside|//form|//script|//style|//noscript|//svg|//iframe|//template"
 _LEAST_TEXT: Final = 120
-_PUBLISHED: Final = re.compile(r"(?i)(?:опубликован|размещен|размещён|дата)\w*\D{0,20}(\d{1,2})\.(\d{1,2})\.(20\d\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +47,12 @@ def read_vacancy(html: str, url: str, *, now: datetime, zone: ZoneInfo) -> Vacan
     posting = find_posting(page, url)
     if posting is None:
         return read_unmarked(html, now, zone)
-    until = _moment(posting.get("validThrough"), zone, end=True)
+    until = _moment(posting.get("validThrough"), now, zone, end=True)
     text = posting_text(posting)
     reason = Closing.EXPIRED if until is not None and until < now else None
     if _says_closed(page, text):
         reason = Closing.SAID
-    posted = _moment(posting.get("datePosted"), zone)
+    posted = _moment(posting.get("datePosted"), now, zone)
     return VacancyPage(text, (), posting, min(posted, now) if posted else None, reason is not None, reason, until)
 
 
@@ -78,11 +78,8 @@ def read_unmarked(html: str, now: datetime, zone: ZoneInfo) -> VacancyPage | Non
         shift = len(title) + 1
         text = f"{title}\n{text}"
         links = tuple(Link(x.url, x.text, (x.start or 0) + shift, (x.end or 0) + shift) for x in links)
-    shown = _PUBLISHED.search(text)
-    posted = _day(int(shown[3]), int(shown[2]), int(shown[1]), zone) if shown else None
-    return VacancyPage(
-        text, links, None, min(posted, now) if posted else None, closed, Closing.SAID if closed else None
-    )
+    posted = published_in(text, now, zone)
+    return VacancyPage(text, links, None, posted, closed, Closing.SAID if closed else None)
 
 
 def _title(page: Selector) -> str:
@@ -111,8 +108,8 @@ def _says_closed(page: Selector, description: str) -> bool:
     return False
 
 
-def _moment(value: Any, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
-    """A date or time of schema.org in UTC; a day alone is its beginning, or its end."""
+def _moment(value: Any, now: datetime, zone: ZoneInfo, *, end: bool = False) -> datetime | None:
+    """A date or time of schema.org, or one in words, in UTC; a day alone is its beginning, or its end."""
     text = value.strip() if isinstance(value, str) else ""
     try:
         if len(text) <= 10:
@@ -120,8 +117,7 @@ def _moment(value: Any, zone: ZoneInfo, *, end: bool = False) -> datetime | None
             return _day(day.year, day.month, day.day, zone, end=end)
         moment = datetime.fromisoformat(text)
     except ValueError:
-        match = re.match(r"(\d{1,2})\.(\d{1,2})\.(20\d\d)", text)
-        return _day(int(match[3]), int(match[2]), int(match[1]), zone, end=end) if match else None
+        return moment_in_words(text, now, zone, end=end)
     return _utc(moment if moment.tzinfo else moment.replace(tzinfo=zone))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from scrapy.http import Response
 
-from crawlers.build_posting import FIELD, HYBRID, OFFICE, REMOTE, build_posting, moment_of
+from crawlers.build_posting import FIELD, HYBRID, OFFICE, REMOTE, build_posting
 from crawlers.faults import BlockedError, SourceError
 from crawlers.jobposting import Posting
 from crawlers.json_api import JsonApiSpider, Row, at, json_of, texts
@@ -120,7 +120,7 @@ class HhSpider(JsonApiSpider):
         return self._listed(row, str(row["description"]), None)
 
     def _listed(self, row: Row, description: str, detail: str | None) -> Listed:
-        published = moment_of(row["published_at"], self.zone)
+        published = self.moment(row["published_at"])
         return Listed(
             id=str(row["id"]),
             url=str(row["alternate_url"]),

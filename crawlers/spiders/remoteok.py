@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from crawlers.build_posting import REMOTE, build_posting, moment_of
+from crawlers.build_posting import REMOTE, build_posting
 from crawlers.json_api import JsonApiSpider, Row
 from crawlers.listing import Ask, Listed, as_markup
 from voronka.sources import Source, SourceKind
@@ -43,7 +43,7 @@ class RemoteOkSpider(JsonApiSpider):
 
     def listed(self, row: Row) -> Listed:
         """A vacancy; its pay is of a year, in dollars."""
-        posted = moment_of(row["date"], self.zone)
+        posted = self.moment(row["date"])
         posting = build_posting(
             title=row["position"], url=row["url"], company=row.get("company"), formats=[REMOTE],
             low=row.get("salary_min"), high=row.get("salary_max"), currency="USD", unit="YEAR",

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from crawlers.build_posting import REMOTE, build_posting, moment_of
+from crawlers.build_posting import REMOTE, build_posting
 from crawlers.json_api import JsonApiSpider, Row
 from crawlers.listing import Ask, Listed, as_markup
 from voronka.sources import Source, SourceKind
@@ -43,7 +43,7 @@ class RemotiveSpider(JsonApiSpider):
 
     def listed(self, row: Row) -> Listed:
         """A vacancy."""
-        posted = moment_of(row["publication_date"], self.zone)
+        posted = self.moment(row["publication_date"])
         posting = build_posting(
             title=row["title"], url=row["url"], company=row.get("company_name"), pay=yearly(row.get("salary")),
             formats=[REMOTE], employment=row.get("job_type"), description=row.get("description"), posted=posted,

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from scrapy.http import Response
 
-from crawlers.build_posting import REMOTE, build_posting, moment_of
+from crawlers.build_posting import REMOTE, build_posting
 from crawlers.faults import SourceError
 from crawlers.json_api import JsonApiSpider, Row, at
 from crawlers.listing import Ask, Listed, as_markup
@@ -75,7 +75,7 @@ class SuperjobSpider(JsonApiSpider):
 
     def listed(self, row: Row) -> Listed:
         """A vacancy."""
-        posted = moment_of(row["date_published"], self.zone)
+        posted = self.moment(row["date_published"])
         posting = build_posting(
             title=row["profession"],
             url=row["link"],

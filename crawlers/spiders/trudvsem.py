@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 
-from crawlers.build_posting import HYBRID, REMOTE, build_posting, moment_of
+from crawlers.build_posting import HYBRID, REMOTE, build_posting
 from crawlers.faults import SourceError
 from crawlers.json_api import JsonApiSpider, Row, at, texts
 from crawlers.listing import Ask, Listed, as_markup
@@ -77,7 +77,7 @@ class TrudvsemSpider(JsonApiSpider):
         title = str(job["job-name"])
         if not _TITLE.search(title) and not _MARKETING.search(str(at(job, "category.specialisation"))):
             return None
-        posted = moment_of(job.get("creation-date"), self.zone)
+        posted = self.moment(job.get("creation-date"))
         places = [*texts(job, "addresses.address", "location"), str(at(job, "region.name") or "")]
         schedule = " ".join(str(job.get(key) or "") for key in ("schedule", "employment"))
         remote = [REMOTE] if re.search(r"(?i)удал[её]нн|дистанц", schedule) else []
