@@ -29,6 +29,7 @@ WINDOW: Final = timedelta(days=30)
 _UNITS: Final = {"MONTH": "MONTH", "HOUR": "HOUR"}
 _MODES: Final = {"FLY_IN_FLY_OUT": "за вахту", "SERVICE": "за услугу", "SHIFT": "за смену"}
 _FORMATS: Final = {"ON_SITE": OFFICE, "REMOTE": REMOTE, "HYBRID": HYBRID, "FIELD_WORK": FIELD}
+_EMPLOYMENT: Final = {"FULL": "FULL_TIME", "PART": "PART_TIME", "PROJECT": "CONTRACTOR"}
 _HIGHLIGHT: Final = re.compile(r"</?highlighttext>")
 
 
@@ -181,7 +182,9 @@ def posting_of(row: Row, description: str, published: datetime | None) -> Postin
         gross=at(pay, "gross"),
         pay=f"{ends} {at(pay, 'currency') or ''} {_MODES.get(mode, '')}" if ends else "",
         formats=formats,
-        employment=at(row, "employment_form.name") or at(row, "employment.name"),
+        employment=_EMPLOYMENT.get(str(at(row, "employment_form.id")))
+        or at(row, "employment_form.name")
+        or at(row, "employment.name"),
         experience=at(row, "experience.name"),
         description=description,
         skills=texts(row, "key_skills", "name"),

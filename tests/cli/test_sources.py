@@ -82,3 +82,11 @@ def test_a_source_that_somebody_reads_is_left_out_and_is_no_failure(run: Run, st
     [report] = json.loads(ran.out)
     assert (report["status"], report["health"]) == ("left out", {})
     assert len(store.runs("jobster_pro")) == 2
+
+
+def test_a_replay_reads_what_has_no_key_and_is_off_by_default(run: Run) -> None:
+    ran = run("collect", "hh_ru", "superjob", "remotive", "--replay", RECORDING, "--json")
+    assert ran.code == 0, ran.err
+    assert [(report["source"], report["status"]) for report in json.loads(ran.out)] == [
+        ("hh_ru", "ok"), ("superjob", "ok"), ("remotive", "ok"),
+    ]  # fmt: skip

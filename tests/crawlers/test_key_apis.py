@@ -86,6 +86,21 @@ def test_hh_is_read_with_whole_texts(web: Web, store: Store) -> None:
     assert len(web.asked) == 1 + 1 + 40  # robots.txt, one page, each vacancy
 
 
+@pytest.mark.parametrize(
+    ("changes", "employment"),
+    [
+        ({"employment_form": {"id": "FULL", "name": "Полная"}, "employment": None}, "full"),
+        ({"employment_form": {"id": "PART", "name": "Частичная"}}, "part"),
+        ({"employment_form": {"id": "PROJECT", "name": "Проект или разовое задание"}}, "project"),
+        ({}, "full"),
+    ],
+)
+def test_the_form_of_employment_of_hh(web: Web, store: Store, hh: Hh, changes: dict[str, Any], employment: str) -> None:
+    hh.jobs = [hh_row(1, **changes)]
+    collect(web, store)
+    assert [str(code) for code in of(store, "hh_ru", "90000001").employment] == [employment]
+
+
 def without_texts(url: str, _: object) -> Answer | None:
     return as_json(url, {"id": url.rpartition("/")[2]}) if "/vacancies/" in url else None
 
