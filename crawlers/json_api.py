@@ -52,6 +52,10 @@ class JsonApiSpider(ListingSpider):
         """The pages that come after this one, which held so many ``rows``."""
         return ()
 
+    def shown(self, data: Any) -> str:
+        """An answer, or an item of it, as it is shown where its form has changed."""
+        return as_markup(data)
+
     def rows(self, data: Any, url: str) -> list[Any]:
         """The rows of an answer; raises SourceError where they are not where they should be."""
         found = at(data, self.rows_at) if self.rows_at else data
@@ -60,7 +64,7 @@ class JsonApiSpider(ListingSpider):
             raise SourceError(
                 f"the answer has no list {self.rows_at or 'of items'} (there are: {keys}); its form may have changed",
                 url=url,
-                lost=Lost("posting", Rate(0, 1), json.dumps(data, ensure_ascii=False)[:2000]),
+                lost=Lost("posting", Rate(0, 1), self.shown(data)[:2000]),
             )
         self.is_capped = self.is_capped or len(found) > _MAX_ROWS
         return found[:_MAX_ROWS]
@@ -109,7 +113,7 @@ class JsonApiSpider(ListingSpider):
             raise SourceError(
                 f"{count} of {len(rows)} items have no {path}; the form of the answer may have changed",
                 url=url,
-                lost=Lost("posting", Rate(len(rows) - count, len(rows)), as_markup(rows[0])),
+                lost=Lost("posting", Rate(len(rows) - count, len(rows)), self.shown(rows[0])),
             )
 
 

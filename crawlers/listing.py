@@ -6,7 +6,7 @@ for all it has; only then can an item be absent.
 
 import json
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, ClassVar, Final
@@ -87,6 +87,8 @@ class ListingSpider(SourceSpider):
     max_requests: ClassVar[int] = 300
     max_details: ClassVar[int] = 300
     zone: ClassVar[ZoneInfo] = ZoneInfo("Europe/Moscow")
+    team: str | None = None
+    """The team that everything read belongs to; None: everybody."""
     accept: ClassVar[str] = "application/json"
 
     def __init__(self, **kwargs: Any) -> None:
@@ -123,6 +125,10 @@ class ListingSpider(SourceSpider):
     def read_detail(self, response: Response, item: Listed) -> Listed:
         """The item with its posting; raises SourceError where it cannot be read."""
         raise NotImplementedError  # asked only of a site whose lists name pages of details
+
+    def content(self, posting: Posting) -> tuple[str, Mapping[str, Any]]:
+        """An item's text and structured data."""
+        return posting_text(posting), {"jobposting": posting}
 
     def headers(self) -> dict[str, str]:
         """Headers of each request."""
@@ -235,19 +241,21 @@ class ListingSpider(SourceSpider):
 
     def _raw(self, item: Listed) -> RawPost:
         assert item.posting is not None
+        text, payload = self.content(item.posting)
         expired = item.valid_until is not None and item.valid_until < self.now
         reason = item.closed or (Closing.EXPIRED if expired else None)
         return RawPost(
             source=self.job.source.name,
             external_id=item.id,
-            text=posting_text(item.posting),
+            text=text,
             url=item.url,
-            payload={"jobposting": item.posting},
+            payload=payload,
             posted_at=min(item.posted_at, self.now) if item.posted_at else None,
             fetched_at=self.now,
             closed=reason is not None,
             closed_reason=reason,
             valid_until=item.valid_until,
+            owner_team=self.team,
         )
 
     # -- items that are read one by one ------------------------------------------------------------------------------

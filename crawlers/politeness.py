@@ -99,14 +99,19 @@ class RobotsTxt(RobotsTxtMiddleware):
 
 
 class Budget(Polite):
-    """Ends a run that asks for more than VORONKA_MAX_REQUESTS pages, robots.txt and repetitions included."""
+    """Ends a run that asks for more than VORONKA_MAX_REQUESTS pages, robots.txt and repetitions included.
+
+    It sees every request, also those that a redirect makes: what a spider is ``never`` to ask goes no further either.
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         self.left = crawler.settings.getint("VORONKA_MAX_REQUESTS")
 
-    def process_request(self, request: Request) -> None:  # noqa: ARG002  (Scrapy passes it)
-        """Count a request; raises SourceError where there have been too many."""
+    def process_request(self, request: Request) -> None:
+        """Count a request; raises SourceError where there have been too many, or where it is never to be made."""
+        if self.spider.never is not None and self.spider.never.search(request.url):
+            raise SourceError("is an address that this source never asks (it may cost money); it was not asked")
         self.left -= 1
         if self.left < 0:
             raise SourceError(

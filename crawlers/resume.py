@@ -95,9 +95,12 @@ def _marked(person: Mapping[str, Any], page: Selector, url: str, now: datetime, 
     if pay:
         posting["baseSalary"] = pay if isinstance(pay, str | int | float | Mapping) else _first(pay)
     text = f"Резюме: {posting_text(posting)}"
-    return ResumePage(
-        text, {name: posting[name] for name in _KEPT if name in posting}, (), min(posted, now) if posted else None
-    )
+    return ResumePage(text, wish_of(posting), (), min(posted, now) if posted else None)
+
+
+def wish_of(posting: Posting) -> Posting:
+    """What of a JobPosting made from a person's page is kept as data: the job that is wanted, nothing of the person."""
+    return {name: posting[name] for name in _KEPT if name in posting}
 
 
 def _title(person: Mapping[str, Any]) -> str:

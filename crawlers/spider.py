@@ -1,5 +1,6 @@
 """The base of all spiders: requests that report their failure, and a job that takes what is read."""
 
+import re
 from collections.abc import Callable
 from typing import Any, ClassVar
 
@@ -18,13 +19,14 @@ class SourceSpider(scrapy.Spider):
     Its callbacks raise VoronkaError (best a SourceError) where the source cannot be read on: the run then ends as
     failed with that line. What was taken before is kept. ``in_demo`` sources are in the
     demo's recording, ``demo_only`` nowhere else. ``redirect_hosts`` names other hosts that answers of this
-    source may lead to.
+    source may lead to. ``never`` is found in addresses that are not asked whatever leads to them.
     """
 
     source: ClassVar[Source | None] = None
     demo_only: ClassVar[bool] = False
     in_demo: ClassVar[bool] = False
     redirect_hosts: ClassVar[frozenset[str]] = frozenset()
+    never: ClassVar[re.Pattern[str] | None] = None
 
     def __init__(self, job: Job, **kwargs: Any) -> None:
         super().__init__(name=job.source.name, **kwargs)

@@ -78,6 +78,10 @@ class Settings(BaseSettings):
     hh_token: SecretStr | None = Field(
         default=None, description="hh.ru: the token of an application or an employer (dev.hh.ru)"
     )
+    hh_resumes_team: str | None = Field(
+        default=None,
+        description="hh.ru: the team (its name or id) whose employer's token this is; resumes it finds are that team's",
+    )
     superjob_key: SecretStr | None = Field(
         default=None, description="SuperJob: the secret key of an application (api.superjob.ru)"
     )
@@ -137,6 +141,7 @@ class Settings(BaseSettings):
         "mail_from",
         "trusted_proxy",
         "hh_token",
+        "hh_resumes_team",
         "superjob_key",
         "telegram_api_id",
         "telegram_api_hash",

@@ -28,7 +28,7 @@ PER_PAGE: Final = 100
 WINDOW: Final = timedelta(days=30)
 _UNITS: Final = {"MONTH": "MONTH", "HOUR": "HOUR"}
 _MODES: Final = {"FLY_IN_FLY_OUT": "за вахту", "SERVICE": "за услугу", "SHIFT": "за смену"}
-_FORMATS: Final = {"ON_SITE": OFFICE, "REMOTE": REMOTE, "HYBRID": HYBRID, "FIELD_WORK": FIELD}
+FORMATS: Final = {"ON_SITE": OFFICE, "REMOTE": REMOTE, "HYBRID": HYBRID, "FIELD_WORK": FIELD}
 _EMPLOYMENT: Final = {"FULL": "FULL_TIME", "PART": "PART_TIME", "PROJECT": "CONTRACTOR"}
 _HIGHLIGHT: Final = re.compile(r"</?highlighttext>")
 
@@ -38,6 +38,7 @@ class HhSpider(JsonApiSpider):
 
     name = "hh_ru"
     in_demo = True
+    endpoint = f"{API}/vacancies"
     rows_at = "items"
     required = ("id", "name", "alternate_url", "published_at")
     counts = ("found", "pages")
@@ -76,7 +77,7 @@ class HhSpider(JsonApiSpider):
         return [self._ask(Slice(since or self.now - WINDOW, self.now, RUSSIA))]
 
     def _ask(self, part: Slice) -> Ask:
-        return Ask(search_url(part), part)
+        return Ask(search_url(part, self.endpoint), part)
 
     def read(self, response: Response, ask: Ask) -> Page:
         """A page of the search, or the areas within one that holds too much."""
@@ -87,7 +88,7 @@ class HhSpider(JsonApiSpider):
         if not inner and at(data, "areas") != []:
             raise SourceError("the answer has no areas; its form may have changed", url=response.url)
         if not inner:
-            line = f"more than {CAP} vacancies within ten minutes in area {ask.about.area}; some are not seen"
+            line = f"more than {CAP} items within ten minutes in area {ask.about.area}; some are not seen"
             self.is_capped = True
             return Page(more=[self._ask(ask.about.next())], skipped=[line])
         return Page(more=[self._ask(replace(ask.about, area=area)) for area in inner])
@@ -146,7 +147,7 @@ class HhSpider(JsonApiSpider):
         )
 
 
-def search_url(part: Slice) -> str:
+def search_url(part: Slice, endpoint: str = f"{API}/vacancies") -> str:
     """The address of a page of the search within a slice."""
     values = [
         *(("professional_role", role) for role in ROLES),
@@ -157,7 +158,7 @@ def search_url(part: Slice) -> str:
         ("per_page", PER_PAGE),
         ("page", part.page),
     ]
-    return f"{API}/vacancies?{urlencode(values)}"
+    return f"{endpoint}?{urlencode(values)}"
 
 
 def posting_of(row: Row, description: str, published: datetime | None) -> Posting:
@@ -167,7 +168,7 @@ def posting_of(row: Row, description: str, published: datetime | None) -> Postin
     unit = _UNITS.get(mode)
     low, high = at(pay, "from"), at(pay, "to")
     ends = " ".join(f"{word} {value}" for word, value in (("от", low), ("до", high)) if value)
-    formats = [_FORMATS[name] for name in texts(row, "work_format", "id") if name in _FORMATS]
+    formats = [FORMATS[name] for name in texts(row, "work_format", "id") if name in FORMATS]
     if not formats and at(row, "schedule.id") == "remote":
         formats = [REMOTE]
     return build_posting(

@@ -103,11 +103,43 @@ def hh_row(number: int, at: datetime | None = None, **changes: Any) -> Row:
     } | changes  # fmt: skip
 
 
+def hh_person(number: int, at: datetime | None = None, **changes: Any) -> Row:
+    """A resume of hh.ru as its search shows it to an employer."""
+    updated = at or NOW - timedelta(hours=number)
+    name = f"{number:08x}0beef"
+    return {
+        "id": name,
+        "title": f"Таргетолог №{number}",
+        "first_name": "Анна",
+        "last_name": "Выдуманная",
+        "age": 31,
+        "area": {"id": "1", "name": "Москва"},
+        "salary": {"amount": 120000, "currency": "RUR"},
+        "total_experience": {"months": 50},
+        "experience": [
+            {"start": "2024-02-01", "end": None, "company": "Прачечная «Пузырь»", "position": "Таргетолог"},
+            {"start": "2021-01-01", "end": "2024-01-01", "company": "Пекарня «Ушки»", "position": "Маркетолог"},
+        ],
+        "work_format": [{"id": "REMOTE", "name": "Удалённо"}],
+        "employment_form": {"id": "FULL", "name": "Полная"},
+        "professional_roles": [{"id": "68", "name": "Маркетолог"}],
+        "url": f"https://api.hh.ru/resumes/{name}?host=hh.ru",
+        "alternate_url": f"https://hh.ru/resume/{name}",
+        "actions": {"get_with_contact": {"url": f"https://api.hh.ru/resumes/{name}?with_contact=true"}},
+        "can_view_full_info": True,
+        "created_at": "2020-01-01T10:00:00+0300",
+        "updated_at": f"{updated:%Y-%m-%dT%H:%M:%S+0000}",
+        "published_at": f"{updated:%Y-%m-%dT%H:%M:%S+0000}",
+    } | changes
+
+
 @dataclass
 class Hh:
-    """api.hh.ru: a token, a contact in the User-Agent, 2,000 results a query, areas, whole vacancies."""
+    """api.hh.ru: a token, a contact in the User-Agent, 2,000 results a query, areas, whole vacancies, resumes."""
 
     jobs: list[Row] = field(default_factory=list)
+    people: list[Row] = field(default_factory=list)
+    paid_views: int = 0
     token: str = "t0ken-of-an-application"
     areas: Mapping[str, list[str]] = field(default_factory=lambda: {"113": ["1", "2"]})
     refusal: Row | None = None
@@ -127,6 +159,9 @@ class Hh:
         kind, _, name = parts.path.removeprefix("/").partition("/")
         if kind == "areas":
             return as_json(url, {"id": name, "areas": [{"id": area} for area in self.areas.get(name, [])]})
+        if kind == "resumes" and name:
+            self.paid_views += 1
+            return as_json(url, {"id": name, "contact": [{"value": {"formatted": "+7 900 000-00-17"}}]})
         if name:
             found = next((job for job in self.jobs if job["id"] == name), None)
             if found is None:
@@ -135,15 +170,15 @@ class Hh:
             return as_json(
                 url, {**found, "description": f"<p>{found['name']}: ведёт карты.</p>" * 3, "key_skills": skills}
             )
-        return self._search(url)
+        return self._search(url, self.people if kind == "resumes" else self.jobs)
 
-    def _search(self, url: str) -> Answer:
+    def _search(self, url: str, jobs: list[Row]) -> Answer:
         asked = query(url)
         since, until = (datetime.fromisoformat(asked[name]) for name in ("date_from", "date_to"))
         inside = {asked["area"], *self.areas.get(asked["area"], [])}
         found = [
             job
-            for job in self.jobs
+            for job in jobs
             if since <= datetime.fromisoformat(job["published_at"]) <= until and job["area"]["id"] in inside
         ]
         found.sort(key=lambda job: job["published_at"], reverse=True)

@@ -262,6 +262,12 @@ def open_names(connection: sa.Connection, source: str) -> list[str]:
     return list(connection.execute(sa.select(post.c.external_id).where(wanted)).scalars())
 
 
+def teams(connection: sa.Connection, source: str) -> set[str]:
+    """The teams that posts of a source belong to; those that are erased are nobody's."""
+    owned = sa.and_(post.c.source == source, post.c.owner_team.is_not(None), post.c.erased_at.is_(None))
+    return set(connection.execute(sa.select(post.c.owner_team).where(owned).distinct()).scalars())
+
+
 def names_between(connection: sa.Connection, source: str, first: datetime, last: datetime) -> list[str]:
     """The ids of a source's posts of this span of time, both ends included, but of those that are erased."""
     wanted = sa.and_(post.c.source == source, post.c.posted_at.between(first, last), post.c.erased_at.is_(None))
