@@ -12,7 +12,7 @@ from voronka.errors import VoronkaError
 from voronka.model import RawPost
 from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus, Source, SourceKind
-from voronka.store import Store
+from voronka.store import Store, accounts
 from voronka.store.posts import Saved
 
 _SINCE = timedelta(days=60)
@@ -55,6 +55,9 @@ def look(
 
     with TemporaryDirectory(prefix="voronka-") as folder, Store(f"sqlite:///{Path(folder) / 'try.sqlite3'}") as store:
         store.claim(at)
+        if settings.hh_resumes_team:
+            with store.writing() as connection:  # what is found belongs to a team, in the real store and in this one
+                accounts.create_team(connection, settings.hh_resumes_team)
         (report,) = collect(
             [source],
             store,

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 from pydantic import SecretStr
 
+from crawlers import looking, runner
 from crawlers.demo.warc import Answer
 from crawlers.registry import declared_sites
 from crawlers.spiders.hh_resumes import HhResumesSpider
@@ -156,6 +158,14 @@ def test_a_refusal_says_what_resumes_want_and_shows_nobody(web: Web, store: Stor
     report = collect(web, store)
     assert "has no list items" in report.message
     assert "Выдуманная" not in f"{report}"
+
+
+def test_resumes_are_tried_without_storing(web: Web, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(looking, "collect", partial(runner.collect, overrides=web.overrides()))
+    own: dict[str, Any] = {"contact": "hr@kontora.example", "hh_token": SecretStr("t0ken-of-an-application")}
+    assert SOURCE is not None
+    taken, report = looking.sample(SOURCE, Settings(hh_resumes_team="Студия «Ветка»", **own), 5)
+    assert (report.status, len(taken)) == (RunStatus.OK, 5)
 
 
 def test_it_is_off_unless_a_team_is_named() -> None:
