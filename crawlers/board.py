@@ -34,7 +34,6 @@ from crawlers.validators import Validators, validators_of
 from voronka.closing import Closing, is_plausible
 from voronka.health import Rate
 from voronka.model import RawPost
-from voronka.store.posts import Saved
 
 VACANCY_PATH: Final = re.compile(r"(?i)vacanc|vakans|ваканси|\bjobs?\b|rabota|работа|career|position")
 _NO_PAGE: Final = re.compile(r"(?i)\.(?:xml|gz|pdf|docx?|jpe?g|png|gif|svg|webp|css|js|rss)$")
@@ -251,6 +250,11 @@ class BoardSpider(SourceSpider):
 
     def _next_item(self) -> scrapy.Request | None:
         if not self.items or self.job.enough:
+            self.job.take_waiting()
+            for name in self.job.kept_out:  # their addresses are not kept either
+                self.checked.pop(name, None)
+                self.stands.pop(name, None)
+                self.validators.pop(name, None)
             self._judge()
             self.note_absent()
             names = ("checked", "no_vacancy", "stands", "validators", "list_pages")
@@ -289,11 +293,7 @@ class BoardSpider(SourceSpider):
             self.recognised += 1
             # of a person's page nothing is kept beside the post
             wanted = self.job.wants_markup and response.status == 200 and "resume" not in raw.payload
-            saved = self.job.take([raw], markup={raw.external_id: markup_of(text_of(response))} if wanted else {})
-            if Saved.KEPT_OUT in saved:  # its address is not kept either
-                self.checked.pop(item.id, None)
-                self.stands.pop(item.id, None)
-                return self._next_item()
+            self.job.take_in_turn(raw, markup_of(text_of(response)) if wanted else "")
             self.checked[item.id] = self.now.isoformat()
             if raw.closed:
                 del self.checked[item.id]

@@ -1,6 +1,7 @@
 """One source's run: what it may use, what it has brought in so far, and how it ends."""
 
 import asyncio
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -22,6 +23,10 @@ from voronka.store.posts import Saved
 Ingest = Callable[[Sequence[RawPost]], Sequence[Saved]]
 _MAX_WARNINGS = 50
 _BATCH = 50
+_TOGETHER = 20
+_WITHIN = 5.0
+"""Items that come one by one are stored so many at a time, or after so many seconds: a transaction costs as much as
+reading an item does."""
 _MAX_HOURS = 24
 """How long a site is left alone that refused to be read again and again; the first time it is an hour."""
 
@@ -78,6 +83,9 @@ class Job:
     switched_off: bool = False
     new_state: dict[str, Any] | None = None
     missing: set[str] = field(default_factory=set)
+    waiting: dict[str, tuple[RawPost, str]] = field(default_factory=dict)
+    waiting_since: float = 0.0
+    kept_out: set[str] = field(default_factory=set)
     watch: Watch = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,8 +93,9 @@ class Job:
 
     @property
     def recognised(self) -> int:
-        """Items recognised so far: stored, held until the run is judged, not modified, or seen and not wanted."""
-        return sum(self.counts.values()) + len(self.watch.held) + self.not_modified + self.seen
+        """Items recognised so far: stored or to be stored, held, not modified, or seen and not wanted."""
+        stored = sum(self.counts.values()) + len(self.waiting)
+        return stored + len(self.watch.held) + self.not_modified + self.seen
 
     @property
     def enough(self) -> bool:
@@ -121,10 +130,32 @@ class Job:
         self.tell()
         return outcomes
 
+    def take_in_turn(self, raw: RawPost, markup: str = "") -> None:
+        """Store one item, soon: together with those that come in the next seconds, or when the run ends.
+
+        Raises VoronkaError where they cannot be stored.
+        """
+        if not self.waiting:
+            self.waiting_since = time.monotonic()
+        self.waiting[raw.external_id] = (raw, markup)
+        if len(self.waiting) >= _TOGETHER or time.monotonic() - self.waiting_since >= _WITHIN:
+            self.take_waiting()
+        else:
+            self.tell()
+
+    def take_waiting(self) -> None:
+        """Store what was taken in turn and still waits; raises VoronkaError where it cannot be stored."""
+        waiting, self.waiting = self.waiting, {}
+        if waiting:
+            markup = {name: shown for name, (_, shown) in waiting.items() if shown}
+            self.take([raw for raw, _ in waiting.values()], markup=markup)
+
     def _store(self, posts: Sequence[RawPost]) -> Sequence[Saved]:
         outcomes = self.ingest(posts) if posts else ()
-        for saved in outcomes:
+        for raw, saved in zip(posts, outcomes, strict=True):
             self.counts[saved] = self.counts.get(saved, 0) + 1
+            if saved is Saved.KEPT_OUT:
+                self.kept_out.add(raw.external_id)
         return outcomes
 
     def page(self) -> None:
@@ -163,6 +194,7 @@ class Job:
 
     def finish(self) -> RunReport:
         """Judge the run, take over what was held, keep its state if it was whole, and give the report."""
+        self._store_waiting()
         stopped = self.fault is None and (self.stopping.is_set() or self.switched_off) and self.new_state is None
         if not stopped:
             self._judge_whole()
@@ -191,6 +223,15 @@ class Job:
             warnings=tuple(self.warnings),
             health=replace(health, **self._waiting()),
         )
+
+    def _store_waiting(self) -> None:
+        """What was read before the run broke off is kept; of a source that was switched off nothing more is taken."""
+        if self.switched_off:
+            self.waiting.clear()
+        try:
+            self.take_waiting()
+        except VoronkaError as error:
+            self.fail(error, self.source.url or self.source.name)
 
     def _judge_whole(self) -> None:
         url = self.source.url or self.source.name

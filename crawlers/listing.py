@@ -277,8 +277,7 @@ class ListingSpider(SourceSpider):
             return self._next()
         self.failed_in_a_row = 0
         self.read_well += 1
-        markup = {read.id: read.markup} if self.job.wants_markup and read.markup else {}
-        self.job.take([self._raw(read)], markup=markup)
+        self.job.take_in_turn(self._raw(read), read.markup if self.job.wants_markup else "")
         return self._next()
 
     def detail_failed(self, failure: Failure) -> scrapy.Request | None:
@@ -303,6 +302,7 @@ class ListingSpider(SourceSpider):
     # -- the end -----------------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
+        self.job.take_waiting()
         gone = self.open - self.seen
         if self.is_unmodified or not self.is_whole_pass:
             # that nothing is new is an answer, too

@@ -1,15 +1,20 @@
 """How many requests a run costs: a budget, pages that are not modified, a wait that a site asks for."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from crawlers.demo.build import board_answers
 from crawlers.demo.warc import Answer
-from tests.crawlers.support import NOW, Web, serving, stored
-from tests.crawlers.test_board import ORIGIN, SOURCE, THREE
+from tests.crawlers.support import NOW, Web, saving, serving, stored
+from tests.crawlers.test_board import ORIGIN, SOURCE, THREE, board, vacancy
 from voronka.clock import Clock
+from voronka.model import RawPost
 from voronka.sources import RunReport, RunStatus
 from voronka.store import Store
+from voronka.store.posts import Saved
 
 
 def collect(web: Web, store: Store, *, days: float = 0, **overrides: Any) -> RunReport:
@@ -73,3 +78,25 @@ def test_a_wait_of_more_than_a_minute_is_not_waited_out(store: Store) -> None:
     assert web.asked.count(url) == 1
     assert report.health.until is not None
     assert report.started_at == NOW
+
+
+@pytest.mark.parametrize("ending", ["whole", "refused"])
+def test_vacancies_are_stored_together_and_none_is_lost_where_the_run_breaks_off(store: Store, ending: str) -> None:
+    answers = {answer.url: answer for answer in board_answers(board(map(vacancy, range(1, 31))))}
+    answers |= {f"{ORIGIN}/robots.txt": undelayed()[f"{ORIGIN}/robots.txt"]}
+    if ending == "refused":
+        url = f"{ORIGIN}/vacancies/marketolog-28"
+        answers[url] = Answer(url, b"", status=403)
+    pages: list[int] = []
+    save = saving(store)
+
+    def ingest(raws: Sequence[RawPost]) -> Sequence[Saved]:
+        pages.append(len(raws))
+        return save(raws)
+
+    with serving(answers) as web:
+        (report,) = web.collect(store, [SOURCE], ingest)
+    assert (report.status is RunStatus.OK, report.new) == ((True, 30) if ending == "whole" else (False, 27))
+    assert len(stored(store, "jobster_pro")) == report.new
+    assert pages[0] <= 20
+    assert len(pages) <= 5
