@@ -58,6 +58,11 @@ class Settings(BaseSettings):
         description="by which mail goes out: smtp://user:password@host:587 (STARTTLS where offered) or smtps://…",
     )
     mail_from: str | None = Field(default=None, description="sender of the mail; default: the contact, if an address")
+    erasure_inbox: str | None = Field(
+        default=None,
+        max_length=300,
+        description="where people who ask to be erased send their code: an @name, a phone, an e-mail; default: contact",
+    )
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64, description="processes that serve the page")

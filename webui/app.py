@@ -17,6 +17,7 @@ from webui import (
     corrections_page,
     demo_page,
     erase_page,
+    erasure_page,
     errors,
     explain_page,
     forms,
@@ -30,6 +31,7 @@ from webui import (
     permissions,
     preferences,
     recent,
+    requests_page,
     resumes_page,
     russian,
     search_page,
@@ -70,7 +72,9 @@ PAGES: Final = (
     admin_auth,
     admin_page,
     corrections_page,
+    erasure_page,
     erase_page,
+    requests_page,
     explain_page,
 )
 """Whose pages the site has."""
@@ -103,6 +107,8 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     sources_page.init(app)
     corrections_page.init(app)
     erase_page.init(app)
+    erasure_page.init(app)
+    requests_page.init(app)
     explain_page.init(app)
     contacts_page.init(app)
     work_page.init(app)

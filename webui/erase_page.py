@@ -74,7 +74,7 @@ def preview() -> str | Response | tuple[str, int]:
         "erase_preview.html",
         asked=asked,
         listing=_listing(asked),
-        lines=_lines(toll),
+        lines=lines_of(toll),
         cards=[public(listing) for listing in listings],
         more=max(len(toll.listings) - _SHOWN, 0),
     )
@@ -142,7 +142,7 @@ def _fault(asked: Asked) -> str:
     return _("Объявления с таким номером нет. Номер стоит на странице объявления, после знака №.")
 
 
-def _lines(toll: Toll) -> list[str]:
+def lines_of(toll: Toll) -> list[str]:
     """What goes, in words: how much of which source."""
     labels = room().source_labels()
     lines = [
@@ -195,4 +195,7 @@ def _why(entry: ListEntry) -> str:
     about, _sign, words = entry.reason.partition(": ")
     number = re.fullmatch(r"listing (\d+)", about)
     said = _("объявление №\u00a0%(number)s", number=number[1]) if number else ""
+    asked = re.fullmatch(r"request (\d+)", words or about)
+    if asked:
+        words = _("запрос №\u00a0%(number)s", number=asked[1])
     return ": ".join(part for part in (said, words) if part)

@@ -5,6 +5,8 @@ made, so there is no compiled file that could be older than it (docs/translation
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Final
@@ -13,7 +15,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, read_po
 from babel.support import NullTranslations, Translations
 from flask import Flask, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, gettext  # type: ignore[import-untyped]  # it ships no types
+from flask_babel import Babel, Domain, force_locale, get_locale, gettext  # type: ignore[import-untyped]  # it ships no types
 
 from voronka.errors import VoronkaError
 from voronka.settings import Settings
@@ -77,6 +79,13 @@ def language() -> str:
 def _(text: str, **values: object) -> str:
     """The text in the reader's language; ``%(name)s`` stands for a value."""
     return str(gettext(text, **values))
+
+
+@contextmanager
+def in_language(code: str) -> Iterator[None]:
+    """Speak another language than the reader's for a while: a letter's, to somebody else."""
+    with force_locale(code if code in LANGUAGES else LANGUAGES[0]):
+        yield
 
 
 def later(text: str) -> str:

@@ -22,6 +22,7 @@ class Act(StrEnum):
     READ = "read"
     SEEK = "seek work"
     SIGN_IN = "sign in"
+    ERASURE = "be erased"
     ACCOUNT = "own account"
     WORK = "work with cards"
     CORRECT = "correct"
@@ -51,6 +52,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.READ: _EVERYBODY,
     Act.SEEK: _EVERYBODY,
     Act.SIGN_IN: _EVERYBODY,
+    Act.ERASURE: _EVERYBODY,
     Act.ACCOUNT: _SIGNED_IN,
     Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CORRECT: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN, Who.SITE_ADMIN}),
@@ -91,6 +93,11 @@ ROUTES: Final[dict[str, Act]] = {
     "admin_auth.form": Act.SIGN_IN,
     "admin_auth.sign_in": Act.SIGN_IN,
     "admin_auth.sign_out": Act.SIGN_IN,
+    "erasure.form": Act.ERASURE,
+    "erasure.ask": Act.ERASURE,
+    "erasure.state": Act.ERASURE,
+    "erasure.confirm": Act.ERASURE,
+    "erasure.confirmed": Act.ERASURE,
     "account.show": Act.ACCOUNT,
     "account.password": Act.ACCOUNT,
     "account.end_session": Act.ACCOUNT,
@@ -124,6 +131,11 @@ ROUTES: Final[dict[str, Act]] = {
     "erasing.preview": Act.ADMINISTER,
     "erasing.erase": Act.ADMINISTER,
     "erasing.lift": Act.ADMINISTER,
+    "requests.show": Act.ADMINISTER,
+    "requests.one": Act.ADMINISTER,
+    "requests.proved": Act.ADMINISTER,
+    "requests.erase": Act.ADMINISTER,
+    "requests.refuse": Act.ADMINISTER,
     "explaining.show": Act.ADMINISTER,
     "explaining.text": Act.ADMINISTER,
     "explaining.listing": Act.ADMINISTER,

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from werkzeug.test import TestResponse
 from search.service import Search
 from tests.conftest import key_of
 from tests.databases import database_url
+from tests.mailbox import Mailbox, a_mailbox
 from tests.webui.browsing import CHROMIUM, WIDE, Opener
 from tests.webui.builder import furnish
 from voronka.settings import Settings
@@ -78,6 +79,21 @@ def open_site(store: Store, folder: Path, ids: dict[str, int]) -> Site:
     search = Search(store, settings)
     search.catch_up()
     return Site(store, ids, create_app(store, search, settings))
+
+
+def with_mail(site: Site, folder: Path, url: str) -> Site:
+    settings = Settings(
+        data=folder, admin_token=SecretStr(TOKEN), smtp_url=SecretStr(url), mail_from="voronka@kit.example",
+        public_url="http://voronka.example",
+    )  # fmt: skip
+    return replace(site, app=create_app(site.store, Search(site.store, settings), settings))
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    """A mail server of a test's own."""
+    with a_mailbox() as box:
+        yield box
 
 
 @pytest.fixture

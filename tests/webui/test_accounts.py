@@ -1,7 +1,6 @@
 """People who sign in: sessions, invitations, forgotten passwords, limits; nothing tells who has an account."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -11,9 +10,8 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from pydantic import SecretStr
 
-from search.service import Search
-from tests.mailbox import Mailbox, a_mailbox
-from tests.webui.conftest import TOKEN, Site, post
+from tests.mailbox import Mailbox
+from tests.webui.conftest import TOKEN, Site, post, with_mail
 from tests.webui.people import PASSWORD, Person, hire, sign_in
 from voronka.accounts import OneTimeLink, Purpose, Role, digest, hash_password, is_password
 from voronka.errors import RefusedError, VoronkaError
@@ -21,7 +19,6 @@ from voronka.mail import Letter, Post, post_of
 from voronka.settings import Settings
 from voronka.store import accounts, signing_in
 from voronka.store.tables import account, account_session, metadata
-from webui import create_app
 
 NOW = datetime.now(UTC)
 
@@ -220,20 +217,6 @@ def test_another_password_ends_the_other_sessions(site: Site) -> None:
 
 
 # -- a forgotten password, over a real mail server on loopback -------------------------------------------------------
-
-
-@pytest.fixture
-def mailbox() -> Iterator[Mailbox]:
-    with a_mailbox() as box:
-        yield box
-
-
-def with_mail(site: Site, folder: Path, url: str) -> Site:
-    settings = Settings(
-        data=folder, admin_token=SecretStr(TOKEN), smtp_url=SecretStr(url), mail_from="voronka@kit.example",
-        public_url="http://voronka.example",
-    )  # fmt: skip
-    return replace(site, app=create_app(site.store, Search(site.store, settings), settings))
 
 
 def test_a_forgotten_password_is_set_by_a_letter(site: Site, tmp_path: Path, mailbox: Mailbox) -> None:

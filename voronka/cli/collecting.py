@@ -174,6 +174,7 @@ def _finish(place: Workplace, reports: list[RunReport], stop: Stop) -> list[RunR
     the summary is shown."""
     place.store.close_expired()
     ended = place.store.end_candidates(place.settings.candidate_days)
+    place.store.forget_requests()
     if ended:
         say(f"{ended} posts of candidates came to their end and are erased")
     place.catch_up()

@@ -141,6 +141,7 @@ def retention(dry_run: DryRun = False) -> None:
             out.print(f"would erase {place.store.ended_candidates(days)} posts of candidates not seen for {days} days")
             return
         number = place.store.end_candidates(days)
+        place.store.forget_requests()
         place.catch_up()
         place.tidy(at_once=True)
         out.print(f"erased {number} posts of candidates not seen for {days} days")

@@ -85,5 +85,6 @@ class Upkeep:
         self._last = time.monotonic()
         self._place.store.close_expired()
         self._place.store.end_candidates(self._place.settings.candidate_days)
+        self._place.store.forget_requests()
         self._place.catch_up()
         self._place.tidy()

@@ -24,6 +24,7 @@ from voronka.store import (
     absence,
     attempts,
     check,
+    erasure_requests,
     facts,
     keeping_out,
     leases,
@@ -149,6 +150,11 @@ class Store:
             if ids:
                 keeping_out.erase_unnamed(connection, self.new_hasher(connection), ids, ENDED, now)
         return len(ids)
+
+    def forget_requests(self) -> int:
+        """Forget requests to be erased that nobody proved in time, and closed ones of long ago; gives how many."""
+        with self.writing() as connection:
+            return erasure_requests.prune(connection, datetime.now(UTC))
 
     # -- sources -------------------------------------------------------------------------------------------------
 
