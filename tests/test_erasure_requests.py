@@ -48,11 +48,14 @@ def test_what_nobody_could_prove_is_refused(target: str, sender: str, code: str)
 
 @pytest.mark.parametrize(
     ("received", "last"),
-    [(datetime(2026, 11, 20, 9), date(2026, 12, 4)), (datetime(2026, 11, 21, 9), date(2026, 12, 4)),
-     (datetime(2026, 11, 23, 23), date(2026, 12, 7))],
-)  # fmt: skip
+    [
+        (datetime(2026, 11, 20, 9, tzinfo=UTC), date(2026, 12, 4)),
+        (datetime(2026, 11, 21, 9, tzinfo=UTC), date(2026, 12, 4)),
+        (datetime(2026, 11, 23, 23, tzinfo=UTC), date(2026, 12, 7)),
+    ],
+)
 def test_ten_working_days(received: datetime, last: date) -> None:
-    assert due(received.replace(tzinfo=UTC)) == last
+    assert due(received) == last
 
 
 def test_numbers_and_codes() -> None:
