@@ -94,7 +94,8 @@ def public(listing: Listing) -> Listing:
         return listing
     everything = _all_contacts(listing)
     appearances = tuple(_public_appearance(a, everything) for a in listing.appearances)
-    posting = None if listing.posting is None else _public_posting(listing.posting, listing.newest.text, everything)
+    # the newest post's masked text: a text is masked once, for that is most of the work
+    posting = None if listing.posting is None else _public_posting(listing.posting, appearances[0].text, everything)
     return replace(listing, appearances=appearances, posting=posting)
 
 
@@ -110,13 +111,12 @@ def _all_contacts(listing: Listing) -> Contacts:
 
 def _public_appearance(appearance: Appearance, contacts: Contacts) -> Appearance:
     text = mask(appearance.text, contacts)
-    posting = appearance.posting and _public_posting(appearance.posting, appearance.text, contacts)
+    posting = appearance.posting and _public_posting(appearance.posting, text, contacts)
     hidden: tuple[Link, ...] = ()
     return replace(appearance, text=text, links=hidden, url=None, forward=None, posting=posting, external_id="")
 
 
-def _public_posting(posting: Posting, text: str, contacts: Contacts) -> Posting:
-    masked = mask(text, contacts)
+def _public_posting(posting: Posting, masked: str, contacts: Contacts) -> Posting:
     evidence = {name: masked_evidence(found, masked) for name, found in posting.evidence.items() if name != "contacts"}
     return replace(
         posting,

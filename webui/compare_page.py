@@ -136,9 +136,8 @@ def _offers(listings: Sequence[Listing]) -> list[Offer]:
     if person is not None and membership is not None:
         with here.store.reading() as connection:
             starred = card_work.starred(connection, person.id, membership.team, _OFFERED + MOST)
-        for number in starred:
-            listing = here.listing(number)
-            if listing is not None and (not listings or listing.kind is listings[0].kind):
+        for listing in here.listings(starred):
+            if not listings or listing.kind is listings[0].kind:
                 found.setdefault(listing.id, listing)
     first = listings[0] if listings else None
     if first is not None and first.posting is not None and len(found) < _OFFERED:

@@ -1,6 +1,6 @@
 """What every page needs of its surroundings: the store, the search and the settings of this application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, cast
@@ -43,6 +43,12 @@ class Room:
         # a larger number is no id, and no database's integer
         found = self.store.listing(number) if 0 < number < 2**31 else None
         return None if found is None or found.owner_team not in {None, self.team()} else found
+
+    def listings(self, numbers: Iterable[int]) -> list[Listing]:
+        """The same for several at once, in the order asked for, each once; those that are gone are left out."""
+        found = self.store.living(number for number in numbers if 0 < number < 2**31)
+        mine = {None, self.team()}
+        return [listing for listing in found if listing.owner_team in mine]
 
     def source_labels(self) -> dict[str, str]:
         """What each source is called in a word or two: a channel by its name, a site by its title.

@@ -1,11 +1,12 @@
 """Numbers, nouns after them and moments in words: Russian as it is written, and English where the reader chose it."""
 
 from datetime import UTC, date, datetime
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from voronka import present
 from voronka.present import NBSP
-from webui.i18n import _, language
+from webui.i18n import _, language, later
 
 
 def thousands(number: int) -> str:
@@ -35,12 +36,15 @@ def counted(number: int, forms: str) -> str:
     return f"{thousands(number)}{NBSP}{plural(number, forms)}"
 
 
+_MONTHS: Final = (
+    later("января"), later("февраля"), later("марта"), later("апреля"), later("мая"), later("июня"),
+    later("июля"), later("августа"), later("сентября"), later("октября"), later("ноября"), later("декабря"),
+)  # fmt: skip
+
+
 def _month(number: int) -> str:
     """A month after a day's number, 1 to 12."""
-    return (
-        _("января"), _("февраля"), _("марта"), _("апреля"), _("мая"), _("июня"),
-        _("июля"), _("августа"), _("сентября"), _("октября"), _("ноября"), _("декабря"),
-    )[number - 1]  # fmt: skip
+    return _(_MONTHS[number - 1])
 
 
 def _tenths(number: float) -> str:

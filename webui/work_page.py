@@ -20,6 +20,7 @@ _MARKS: Final = ("starred", "hidden")
 _LONGEST_NOTE: Final = 2000
 _LONGEST_TAG: Final = 40
 _STARRED: Final = 200
+_PAGE: Final = 20
 
 
 def init(app: Flask) -> None:
@@ -120,12 +121,13 @@ def tag(number: int) -> Response:
 
 @pages.get("/starred")
 def starred() -> str:
-    """The cards that one starred, the newest star first."""
+    """The cards that one starred, the newest star first, a page at a time."""
     person, team = _mine()
     here = room()
+    page = min(max(request.args.get("page", 1, type=int), 1), _STARRED // _PAGE)
     with here.store.reading() as connection:
         numbers = card_work.starred(connection, person.id, team, _STARRED)
-    found = {listing.id: listing for number in numbers if (listing := here.listing(number)) is not None}
-    load(list(found))
-    cards = [card(listing, here.now(), here.settings.stale_days) for listing in found.values()]
-    return render_template("starred.html", cards=cards)
+    found = here.listings(numbers[(page - 1) * _PAGE : page * _PAGE])
+    load([listing.id for listing in found])
+    cards = [card(listing, here.now(), here.settings.stale_days) for listing in found]
+    return render_template("starred.html", cards=cards, page=page, more=len(numbers) > page * _PAGE)

@@ -113,7 +113,7 @@ def _past_in_python(path: Path) -> Iterator[str]:
         elif isinstance(node, ast.Call) and _called(node) in {"_", "later"} and node.args:
             exempt.add(id(node.args[0]))
             literal = isinstance(node.args[0], ast.Constant)
-            if not literal and path.name not in {"reasons.py", "skill_words.py", "source_words.py"}:
+            if not literal and path.name not in {"reasons.py", "skill_words.py", "source_words.py", "russian.py"}:
                 yield f"{path.name}:{node.lineno}: {_called(node)} of no literal text; nobody can collect it"
         elif isinstance(node, ast.Assign | ast.AnnAssign):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
-from tests.webui.builder import NOW, PERSON, add, person
+from tests.webui.builder import NOW, PERSON, add, person, target
 from tests.webui.conftest import Site, cookie_of, post
 from tests.webui.people import hire, sign_in
 from tests.webui.test_access import axe_finds_nothing
@@ -45,6 +45,19 @@ def test_star_hide_and_seen_are_ones_own(site: Site) -> None:
     assert f'data-id="{number}"' not in mine.get("/starred").get_data(as_text=True)
     assert f'data-acts="{number}" data-seen' in mine.get("/").get_data(as_text=True)
     assert "card-acts" not in site.get("/"), "strangers have no marks"
+
+
+def test_the_starred_come_a_page_at_a_time(site: Site) -> None:
+    me = hire(site, "anna@kit.example", Role.HR)
+    numbers = [add(site.store, f"Таргетолог {n}", target())[0] for n in range(21)]
+    with site.store.writing() as connection:
+        for number in numbers:
+            card_work.mark(connection, me.id, me.team, number, "starred", on=True)
+    browser = sign_in(site, me)
+    pages = [browser.get(f"/starred?page={page}").get_data(as_text=True) for page in ("1", "2", "3", "x", "-5")]
+    assert [page.count("<article") for page in pages] == [20, 1, 0, 20, 20]
+    assert 'href="/starred?page=2"' in pages[0]
+    assert "К первой странице" in pages[2]
 
 
 def test_notes_and_tags_are_the_teams(site: Site) -> None:
