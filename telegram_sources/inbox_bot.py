@@ -6,6 +6,7 @@ nothing. Raises VoronkaError where the bot cannot be used at all.
 
 import asyncio
 import logging
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -110,6 +111,7 @@ class _Line:
                     me = await bot.get_me()
                     self._receiver.begun(me.username or me.first_name)
                     known = True
+                asked = time.monotonic()
                 updates = await self._question(bot, offset)
             except error.Conflict as fault:
                 conflicts += 1
@@ -135,6 +137,8 @@ class _Line:
                     offset = update.update_id + 1
                 if updates:
                     self._receiver.done()
+                elif self._line.hold and time.monotonic() - asked < 1:
+                    await self._rest(_FIRST_PAUSE)  # a server that holds no question is not asked without end
         if offset:  # confirm what was taken; else it comes again at the next start
             await self._confirm(bot, offset)
 

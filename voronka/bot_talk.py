@@ -5,6 +5,9 @@ from typing import Final
 
 from voronka.store import Store, alert_ways
 
+NAME: Final = "bot.name"
+"""Under which the store keeps the bot's name."""
+
 _RU: Final = {
     "linked": "Готово, {name}: сюда будут приходить новые объявления по вашим фильтрам. Отключить: /stop",
     "no code": "Эта ссылка не подходит: она действует полчаса и один раз. Возьмите новую на странице фильтров.",
@@ -15,6 +18,12 @@ _EN: Final = {
     "no code": "This link does not work: it is good for half an hour, once. Take a new one on the page of filters.",
     "stopped": "Nothing more will be sent. You can switch it on again on the page of filters.",
 }
+
+
+def link(store: Store, code: str) -> str | None:
+    """The address that opens the chat with the bot and links it by a code; None before it was ever reached."""
+    name = store.meta(NAME)
+    return f"https://t.me/{name}?start={code}" if name else None
 
 
 def answer(store: Store, chat_id: int, text: str, language: str, now: datetime) -> str | None:

@@ -1,21 +1,27 @@
 """`voronka alerts`, and what a collection ends with."""
 
 import json
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.cli.conftest import Run
 from tests.mailbox import Mailbox, a_mailbox
+from tests.telegram_sources.inbox_api import TOKEN, person, running_api
+from voronka import bot_talk
 from voronka.accounts import Role
 from voronka.cli import collecting
+from voronka.cli.bot import receiving
 from voronka.cli.stopping import Stop
 from voronka.cli.workplace import workplace
 from voronka.query import Query
-from voronka.saved_filters import Draft, Pace
-from voronka.store import accounts, saved_filters
+from voronka.saved_filters import Draft, Pace, Way
+from voronka.store import accounts, alert_ways, saved_filters
+from voronka.store.tables import lease
 
 
 @pytest.fixture
@@ -89,3 +95,27 @@ def test_mail_that_is_not_there_fails_no_collection(
     monkeypatch.delenv("VORONKA_PUBLIC_URL")
     told = run("alerts", "run")
     assert (told.code, "VORONKA_PUBLIC_URL" in told.err) == (0, True)
+
+
+def test_the_bot_receives_while_the_page_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running_api() as api:
+        for name, value in (
+            ("VORONKA_DATA", str(tmp_path)), ("TELEGRAM_BOT_TOKEN", TOKEN),
+            ("TELEGRAM_BOT_API", f"http://127.0.0.1:{api.port}/bot"),
+        ):  # fmt: skip
+            monkeypatch.setenv(name, value)
+        answered = threading.Event()
+        api.on_idle = lambda: answered.set() if api.sent else None
+        with workplace() as place:
+            with place.store.writing() as connection:
+                anna = accounts.create_account(connection, "anna@kit.example", "Анна", None)
+                code = alert_ways.telegram_code(connection, anna, datetime.now(UTC))
+            assert bot_talk.link(place.store, code) is None
+            api.write(f"/start {code}", sender=person(5))
+            with receiving(place.store, place.settings), receiving(place.store, place.settings):
+                assert answered.wait(120)
+            assert [form["chat_id"] for form in api.sent] == ["5"], "two that receive answer once"
+            assert bot_talk.link(place.store, code) == f"https://t.me/voronka_test_bot?start={code}"
+            with place.store.reading() as connection:
+                assert alert_ways.of(connection, anna)[Way.TELEGRAM].chat_id == 5
+                assert connection.execute(sa.select(lease)).all() == []

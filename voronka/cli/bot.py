@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from voronka.cli.beside import Beside
 from voronka.settings import Settings
@@ -11,9 +11,6 @@ from voronka.store import Store
 
 if TYPE_CHECKING:
     from telegram_sources.alerting import BotOutlet
-
-BOT_NAME: Final = "bot.name"
-"""Under which the store keeps the bot's name, for links to it."""
 
 
 def outlet_of(settings: Settings) -> "BotOutlet | None":

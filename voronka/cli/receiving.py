@@ -3,8 +3,7 @@
 from datetime import UTC, datetime
 from typing import Final
 
-from voronka.bot_talk import answer
-from voronka.cli.bot import BOT_NAME
+from voronka.bot_talk import NAME, answer
 from voronka.cli.console import say, warn
 from voronka.cli.following import Upkeep
 from voronka.cli.stopping import stop_signals
@@ -40,7 +39,7 @@ def receive_posts() -> None:
                 return named_leases.hold(connection, _LEASE, owner)
 
         def begun(name: str) -> None:
-            store.set_meta(BOT_NAME, name)
+            store.set_meta(NAME, name)
             say(f"receiving what is sent to @{name}; to end: Ctrl-C")
 
         inbox = Inbox(
