@@ -81,7 +81,8 @@ def _marked(person: Mapping[str, Any], page: Selector, url: str, now: datetime, 
     places = cities(person.get("workLocation")) or cities(person.get("address")) or cities(person.get("homeLocation"))
     where = " ".join(map(str, (wish.get("jobLocationType"), work.get("jobLocationType"), person.get("workLocation"))))
     profile = next(iter([*json_ld_nodes(page, "ProfilePage"), *microdata_nodes(page, url, "ProfilePage")]), {})
-    posted = moment_of(profile.get("dateModified") or profile.get("dateCreated") or person.get("dateModified"), zone)
+    dated = profile.get("dateModified") or profile.get("dateCreated") or person.get("dateModified")
+    posted = moment_of(dated, now, zone)
     posting = build_posting(
         title=_title(person),
         cities=places,

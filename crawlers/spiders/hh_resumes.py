@@ -11,7 +11,7 @@ from typing import Any, Final
 import scrapy
 from scrapy.http import Response
 
-from crawlers.build_posting import REMOTE, build_posting, moment_of
+from crawlers.build_posting import REMOTE, build_posting
 from crawlers.faults import SourceError
 from crawlers.jobposting import Posting
 from crawlers.json_api import Row, at, texts
@@ -75,7 +75,7 @@ class HhResumesSpider(HhSpider):
 
     def listed(self, row: Row) -> Listed:
         """A resume as the search shows it."""
-        updated = moment_of(row["updated_at"], self.zone)
+        updated = self.moment(row["updated_at"])
         return Listed(str(row["id"]), str(row["alternate_url"]), posting_of(row), posted_at=updated, modified=updated)
 
     def content(self, posting: Posting) -> tuple[str, Mapping[str, Any]]:
