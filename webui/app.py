@@ -20,6 +20,7 @@ from webui import (
     erasure_page,
     errors,
     explain_page,
+    feed_page,
     forms,
     health_page,
     help_page,
@@ -27,6 +28,7 @@ from webui import (
     i18n,
     letters,
     listing_page,
+    my_filters_page,
     observing,
     permissions,
     preferences,
@@ -42,6 +44,7 @@ from webui import (
     source_words,
     sources_page,
     team_page,
+    telling_page,
     tongues,
     uploads,
     work_page,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
 
 PAGES: Final = (
     search_page,
+    feed_page,
     listing_page,
     compare_page,
     sources_page,
@@ -68,6 +72,8 @@ PAGES: Final = (
     recent,
     resumes_page,
     seeking_page,
+    my_filters_page,
+    telling_page,
     demo_page,
     admin_auth,
     admin_page,
@@ -115,6 +121,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     recent.init(app)
     resumes_page.init(app)
     seeking_page.init(app)
+    my_filters_page.init(app)
     demo_page.init(app)
     for page in PAGES:
         app.register_blueprint(page.pages)

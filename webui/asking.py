@@ -35,7 +35,8 @@ _DEFAULTS: Final[dict[str, Any]] = {f.name: f.default for f in fields(Query)}
 class Asked:
     """One request: the words as typed, what is asked in the end, and which words gave which filter.
 
-    ``opened`` is the listing in the reading pane: None is the first found, 0 a closed pane.
+    ``opened`` is the listing in the reading pane: None is the first found, 0 a closed pane. ``saved`` is the saved
+    filter that was opened, with the match up to which its reader had looked at it before.
     """
 
     typed: str
@@ -44,6 +45,7 @@ class Asked:
     taken: Mapping[str, str] = field(default_factory=dict)
     exact: bool = False
     opened: int | None = None
+    saved: tuple[int, int] | None = None
 
     @property
     def tab(self) -> str:
@@ -64,7 +66,7 @@ class Asked:
 
     def url_of(self, query: Query, path: str = "/") -> str:
         """The address of a search with all filters explicit."""
-        return address(path, query, exact=self.is_exact(query), closed=self.opened == 0)
+        return self._address(path, query, exact=self.is_exact(query), closed=self.opened == 0)
 
     def is_exact(self, query: Query) -> bool:
         """Whether the address of a query must say that its words are not to be understood."""
@@ -72,16 +74,37 @@ class Asked:
 
     def same_url(self) -> str:
         """The address of this very request, tidied."""
-        return address("/", replace(self.explicit, text=self.typed), exact=self.exact, closed=self.opened == 0)
+        query = replace(self.explicit, text=self.typed)
+        return self._address("/", query, exact=self.exact, closed=self.opened == 0)
 
     def close_url(self) -> str:
         """The address of this search without a reading pane."""
-        return address("/", self.query, exact=self.is_exact(self.query), closed=True)
+        return self._address("/", self.query, exact=self.is_exact(self.query), closed=True)
 
     def literal_url(self) -> str:
         """The address that searches the typed words as they are."""
         query = replace(self.explicit, text=self.typed, page=1)
-        return address("/", query, exact=True, closed=self.opened == 0)
+        return self._address("/", query, exact=True, closed=self.opened == 0)
+
+    def opening(self, number: int, since: int) -> str:
+        """The address of this search as a saved filter, looked at up to a match before."""
+        return replace(self, saved=(number, since)).url()
+
+    def without_saved(self) -> str:
+        """The address of this search as no saved filter."""
+        return address("/", self.query, exact=self.is_exact(self.query), closed=self.opened == 0)
+
+    def feed_url(self) -> str:
+        """The address of this search's feed."""
+        return address("/feed", replace(self.query, page=1, size=20, order="relevance"),
+                       exact=self.is_exact(self.query))  # fmt: skip
+
+    def saved_params(self) -> list[tuple[str, str]]:
+        """What addresses and forms carry of the saved filter."""
+        return [] if self.saved is None else [("saved", str(self.saved[0])), ("since", str(self.saved[1]))]
+
+    def _address(self, path: str, query: Query, *, exact: bool, closed: bool) -> str:
+        return address(path, query, self.saved_params(), exact=exact, closed=closed)
 
 
 def ask(params: Iterable[tuple[str, str]]) -> Asked:
@@ -93,7 +116,9 @@ def ask(params: Iterable[tuple[str, str]]) -> Asked:
     exact = last.get("exact") == "1"
     query, taken = (explicit, {}) if exact else merged(explicit)
     query = replace(query, kinds=_tab_kinds(query.kinds))
-    return Asked(explicit.text, explicit, query, taken, exact, _opened(last.get("open", "")))
+    saved = _number(last.get("saved", ""))
+    opened = None if not saved else (saved, _number(last.get("since", "")) or 0)
+    return Asked(explicit.text, explicit, query, taken, exact, _number(last.get("open", "")), opened)
 
 
 def merged(explicit: Query) -> tuple[Query, dict[str, str]]:
@@ -121,13 +146,16 @@ def for_engine(query: Query) -> Query:
     return replace(query, kinds=kinds, groups=(), roles=tuple(dict.fromkeys([*query.roles, *roles])))
 
 
-def address(path: str, query: Query, *, exact: bool = False, closed: bool = False) -> str:
-    """A path with a query as its parameters."""
+def address(
+    path: str, query: Query, more: Iterable[tuple[str, str]] = (), *, exact: bool = False, closed: bool = False
+) -> str:
+    """A path with a query, and what else is said, as its parameters."""
     params = query.to_params()
     if exact:
         params.append(("exact", "1"))
     if closed:
         params.append(("open", "0"))
+    params += more
     return f"{path}?{urlencode(params)}" if params else path
 
 
@@ -148,5 +176,6 @@ def _tab_kinds(kinds: tuple[Kind, ...]) -> tuple[Kind, ...]:
     return kinds
 
 
-def _opened(value: str) -> int | None:
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 12 else None
+def _number(value: str) -> int | None:
+    # what is longer is no id, and no database's integer
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 10 else None

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from voronka.accounts import Role
 from voronka.store import accounts
 from webui import signed_in
+from webui.forms import safe_path
 from webui.i18n import _
 from webui.room import room
 
@@ -47,7 +48,8 @@ def sign_in() -> Response:
     with here.store.writing() as connection:
         number = _account(connection, Role(who))
     signed_in.begin(number, _TEAM)
-    return redirect("/?kind=candidate", 303)
+    back = safe_path(request.form.get("next"), "/")
+    return redirect(back if back != "/" else "/?kind=candidate", 303)
 
 
 def _account(connection: sa.Connection, role: Role) -> int:

@@ -26,6 +26,7 @@ class Act(StrEnum):
     ACCOUNT = "own account"
     WORK = "work with cards"
     CORRECT = "correct"
+    FILTERS = "saved filters"
     CONTACTS = "contacts"
     RESUMES = "resumes"
     TEAM = "team"
@@ -56,6 +57,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.ACCOUNT: _SIGNED_IN,
     Act.WORK: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CORRECT: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN, Who.SITE_ADMIN}),
+    Act.FILTERS: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CONTACTS: frozenset({Who.HR}),
     Act.RESUMES: frozenset({Who.HR}),
     Act.TEAM: frozenset({Who.ADMIN}),
@@ -67,6 +69,10 @@ ROUTES: Final[dict[str, Act]] = {
     "static": Act.READ,
     "search.index": Act.READ,
     "search.api": Act.READ,
+    "feeds.public": Act.READ,
+    "feeds.private": Act.READ,  # by the secret of its address
+    "feeds.opensearch": Act.READ,
+    "feeds.suggest": Act.READ,
     "listing.show": Act.READ,
     "compare.show": Act.READ,
     "sources.show": Act.READ,
@@ -108,6 +114,22 @@ ROUTES: Final[dict[str, Act]] = {
     "work.remove_note": Act.WORK,
     "work.tag": Act.WORK,
     "work.starred": Act.WORK,
+    "my_filters.show": Act.FILTERS,
+    "my_filters.new": Act.FILTERS,
+    "my_filters.save": Act.FILTERS,
+    "my_filters.edit_form": Act.FILTERS,
+    "my_filters.edit": Act.FILTERS,
+    "my_filters.change_query": Act.FILTERS,
+    "my_filters.open_search": Act.FILTERS,
+    "my_filters.pause": Act.FILTERS,
+    "my_filters.follow": Act.FILTERS,
+    "my_filters.delete": Act.FILTERS,
+    "telling.feed": Act.FILTERS,
+    "telling.link_telegram": Act.FILTERS,
+    "telling.unlink_telegram": Act.FILTERS,
+    "telling.try_again": Act.FILTERS,
+    "telling.unsubscribe_form": Act.READ,  # by the secret of the letter's link
+    "telling.unsubscribe": Act.READ,
     "contacts.show": Act.CONTACTS,
     "resumes.show": Act.RESUMES,
     "resumes.read": Act.RESUMES,

@@ -100,6 +100,12 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
         "в таблице больше %(most)s: разделите её", most=counted(most, _("строки|строк|строк"))
     ),
     "resume.table": lambda: _("таблица повреждена: сохраните её заново как CSV"),
+    "filter.too_many": lambda most: _("У одного человека может быть не больше %(most)s фильтров.", most=most),
+    "filter.name": lambda: _("Фильтру нужно название."),
+    "filter.zone": lambda: _("Такого часового пояса нет."),
+    "filter.hour": lambda: _("Час сводки — от 0 до 23."),
+    "filter.quiet": lambda: _("Тихие часы — это два времени, например с 22:00 до 08:00."),
+    "filter.way": lambda: _("Отметьте почту или Telegram, или выберите «не сообщать»."),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

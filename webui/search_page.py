@@ -11,6 +11,7 @@ from webui import asking, filters, no_index, recent, search_view, work_page
 from webui.asking import Asked, for_engine
 from webui.cards import card
 from webui.chips import chips
+from webui.opened_filter import opened_filter, saving
 from webui.reading import Reading, reading
 from webui.room import Room, room
 
@@ -50,6 +51,8 @@ def index() -> Response:
         ways_out=search_view.ways_out(asked, set_chips, results, here) if nothing else [],
         store_is_empty=nothing and not here.store.last_change(),
         opened=_opened(asked, here, [found.id for found in cards]),
+        opened_filter=opened_filter(asked),
+        saving=saving(asked),
         hidden_inputs=_hidden_inputs(asked),
         reset_url=asked.url_of(Query(kinds=asked.query.kinds)),
     )
@@ -87,7 +90,7 @@ def _opened(asked: Asked, here: Room, found: list[int]) -> Reading | None:
 
 def _hidden_inputs(asked: Asked) -> dict[str, list[tuple[str, str]]]:
     """What the two forms carry besides their own fields: the box the explicit filters, the filters the rest words."""
-    closed = [("open", "0")] if asked.opened == 0 else []
+    closed = ([("open", "0")] if asked.opened == 0 else []) + asked.saved_params()
     box = replace(asked.explicit, text="", page=1).to_params()
     kept = {"kind", "order", "size", "stale"}
     rest = [pair for pair in asked.query.to_params() if pair[0] in kept | {"q"}]
