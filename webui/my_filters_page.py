@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from voronka import bot_talk
 from voronka.accounts import Account
 from voronka.errors import RefusedError
 from voronka.query import Query
@@ -105,7 +106,7 @@ def listed(code: str = "") -> str:
 def bot_name() -> str | None:
     """The name of the server's bot: "" while it is not known yet, None where there is no bot."""
     here = room()
-    return None if here.settings.telegram_bot_token is None else here.store.meta("bot.name") or ""
+    return None if here.settings.telegram_bot_token is None else here.store.meta(bot_talk.NAME) or ""
 
 
 # -- saving ------------------------------------------------------------------------------------------------------------
