@@ -25,7 +25,7 @@ _RELATIVE: Final = {"только что": 0, "сегодня": 0, "вчера":
 _WHEN: Final = (
     rf"(?:(?P<now>только что|сегодня|вчера|позавчера)|(?:(?P<count>\d{{1,3}})\+? )?{_UNIT}\.? назад"
     rf"|(?P<day>[0-3]?\d)(?:-го)? (?P<month>{_MONTH})\b\.?(?:,? (?P<year>20\d\d))?(?: г(?:ода\b|\.))?"
-    rf"|(?P<first>[0-3]?\d)\.(?P<second>[01]\d)(?:\.(?P<short>20\d\d|\d\d))?(?![.\d])){_CLOCK}"
+    rf"|(?P<first>[0-3]?\d)\.(?P<second>[01]\d)(?:\.(?P<short>20\d\d|\d\d))?(?!\.?\d)){_CLOCK}"
 )
 _ALONE: Final = re.compile(rf"(?i)\W{{0,3}}(?:до )?{_WHEN}(?!\w)")
 _PUBLISHED: Final = re.compile(
