@@ -81,8 +81,9 @@ def _marked(person: Mapping[str, Any], page: Selector, url: str, now: datetime, 
     places = cities(person.get("workLocation")) or cities(person.get("address")) or cities(person.get("homeLocation"))
     where = " ".join(map(str, (wish.get("jobLocationType"), work.get("jobLocationType"), person.get("workLocation"))))
     profile = next(iter([*json_ld_nodes(page, "ProfilePage"), *microdata_nodes(page, url, "ProfilePage")]), {})
-    dated = profile.get("dateModified") or profile.get("dateCreated") or person.get("dateModified")
-    posted = moment_of(dated, now, zone)
+    posted = moment_of(
+        profile.get("dateModified") or profile.get("dateCreated") or person.get("dateModified"), now, zone
+    )
     posting = build_posting(
         title=_title(person),
         cities=places,
@@ -93,10 +94,34 @@ def _marked(person: Mapping[str, Any], page: Selector, url: str, now: datetime, 
         skills=[name_of(one) for one in _list(person.get("knowsAbout") or work.get("skills"))],
         contact=contacts({**person, "name": "", "url": ""}),
     )
+    needed = work.get("experienceRequirements") or person.get("experienceRequirements")
+    if isinstance(needed, Mapping) and _months({"experienceRequirements": needed}) is not None:
+        posting["experienceRequirements"] = needed
     if pay:
         posting["baseSalary"] = pay if isinstance(pay, str | int | float | Mapping) else _first(pay)
-    text = f"Резюме: {posting_text(posting)}"
-    return ResumePage(text, wish_of(posting), (), min(posted, now) if posted else None)
+    return ResumePage(resume_text(posting), wish_of(posting), (), min(posted, now) if posted else None)
+
+
+def resume_text(posting: Posting) -> str:
+    """A JobPosting made from a person's page as text; how long they have worked stands there in years and months."""
+    months = _months(posting)
+    if months is not None:
+        years, rest = divmod(months, 12)
+        parts = [f"{years} {_counted(years)}" if years else "", f"{rest} мес." if rest else ""]
+        posting = posting | {"experienceRequirements": " ".join(filter(None, parts)) or "без опыта"}
+    return f"Резюме: {posting_text(posting)}"
+
+
+def _months(posting: Mapping[str, Any]) -> int | None:
+    needed = posting.get("experienceRequirements")
+    months = needed.get("monthsOfExperience") if isinstance(needed, Mapping) else None
+    return months if isinstance(months, int) and not isinstance(months, bool) and 0 <= months < 720 else None
+
+
+def _counted(years: int) -> str:
+    if years % 10 == 1 and years % 100 != 11:
+        return "год"
+    return "года" if years % 10 in (2, 3, 4) and years % 100 not in (12, 13, 14) else "лет"
 
 
 def wish_of(posting: Posting) -> Posting:

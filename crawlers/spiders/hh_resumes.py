@@ -16,8 +16,7 @@ from crawlers.faults import SourceError
 from crawlers.jobposting import Posting
 from crawlers.json_api import Row, at, texts
 from crawlers.listing import Listed
-from crawlers.posting_text import posting_text
-from crawlers.resume import wish_of
+from crawlers.resume import resume_text, wish_of
 from crawlers.spiders.hh_ru import API, FORMATS, HhSpider
 from voronka.sources import Source, SourceKind
 from voronka.store import accounts, posts
@@ -32,6 +31,8 @@ class HhResumesSpider(HhSpider):
     endpoint = f"{API}/resumes"
     required = ("id", "title", "alternate_url", "updated_at")
     max_details = 0
+    in_demo = False
+    detail_required = ()
     never = re.compile(r"(?i)/resumes/|with_?contact")
     source = Source(
         name="hh_resumes",
@@ -80,7 +81,7 @@ class HhResumesSpider(HhSpider):
 
     def content(self, posting: Posting) -> tuple[str, Mapping[str, Any]]:
         """The wish for a job; neither name nor contact is in it."""
-        return f"Резюме: {posting_text(posting)}", {"resume": wish_of(posting)}
+        return resume_text(posting), {"resume": wish_of(posting)}
 
     def shown(self, data: Any) -> str:
         """Of people's data the names of the fields alone."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 from urllib.parse import urlencode
 
 from scrapy.http import Response
@@ -42,7 +42,7 @@ class HhSpider(JsonApiSpider):
     rows_at = "items"
     required = ("id", "name", "alternate_url", "published_at")
     counts = ("found", "pages")
-    detail_required = (*required, "description")
+    detail_required: ClassVar[tuple[str, ...]] = (*required, "description")
     has_since = True
     max_requests = 900
     max_details = 100

@@ -12,7 +12,7 @@ import pytest
 
 from crawlers.demo.build import board_answers
 from crawlers.demo.warc import Answer
-from crawlers.resume import ResumePage, is_withdrawn, read_resume
+from crawlers.resume import ResumePage, is_withdrawn, read_resume, resume_text
 from tests.crawlers.support import NOW, record, stored
 from tests.crawlers.support import replay as collect_from
 from tests.crawlers.test_board import ORIGIN, SOURCE, THREE, Runs
@@ -241,3 +241,16 @@ def test_a_resume_that_was_hidden_once_and_is_back_stays(run: Resumes) -> None:
         run.with_pages(pages, days=days)
     assert run.with_pages(PAGES | {"/resumes/17": Answer("", b"", status=404)}, days=15).status is RunStatus.OK
     assert "Таргетолог" in people(run.store)["/resumes/17"].text
+
+
+@pytest.mark.parametrize(
+    ("months", "words", "years"),
+    [
+        (0, "без опыта", 0), (7, "7 мес.", 0.58), (12, "1 год", 1), (26, "2 года 2 мес.", 2), (60, "5 лет", 5),
+        (132, "11 лет", 11), (252, "21 год", 21),
+    ],
+)  # fmt: skip
+def test_how_long_somebody_has_worked(months: int, words: str, years: float) -> None:
+    posting = {"title": "Таргетолог", "experienceRequirements": {"monthsOfExperience": months}}
+    assert f"\nОпыт: {words}" in resume_text(posting)
+    assert posting_of(ResumePage(resume_text(posting), posting)).experience_years == years
