@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from voronka.resumes.taking import SOURCE
 from voronka.sources import RunStatus
 from voronka.standing import standings
-from webui.admin_auth import admin_required
+from webui.admin_auth import admin_required, is_admin
 from webui.admin_page import Entry, add_entry
 from webui.i18n import _
 from webui.room import room
@@ -16,6 +16,9 @@ from webui.run_chart import RUNS, chart
 from webui.russian import counted
 
 pages = Blueprint("sources", __name__)
+
+_OF_A_TEAM = "hh_resumes"
+"""A site whose posts are one team's: how much there is of it is told to the site's admin alone."""
 
 
 def init(app: Flask) -> None:
@@ -38,7 +41,8 @@ def show() -> str:
     here = room()
     # until when a source waits or is being read is of the real world's time, also where a demo's clock stands still
     # what teams bring in themselves is nobody else's, not even how much it is
-    states = [state for state in here.store.sources() if state.source.name != SOURCE.name]
+    hidden = {SOURCE.name} if is_admin() else {SOURCE.name, _OF_A_TEAM}
+    states = [state for state in here.store.sources() if state.source.name not in hidden]
     found = standings(states, here.store.recent_runs(RUNS), datetime.now(UTC))
     return render_template(
         "sources.html",

@@ -106,6 +106,12 @@ def test_a_source_that_is_read_now_and_one_whose_reader_died(site: Site) -> None
     assert "сбор оборвался" in part(page, "kanal_b")
 
 
+def test_what_a_team_reads_by_its_token_is_told_to_the_admin_alone(site: Site) -> None:
+    site.store.declare([Source("hh_resumes", "hh.ru, резюме", SourceKind.SITE, url="https://hh.ru/")])
+    assert part(site.get("/sources"), "hh_resumes") == ""
+    assert "hh.ru, резюме" in part(site.admin.get("/sources").get_data(as_text=True), "hh_resumes")
+
+
 def test_the_admin_switches_a_source_off_and_on(site: Site) -> None:
     admin = site.admin
     assert "Выключить" in part(admin.get("/sources").get_data(as_text=True), "kanal_a")
