@@ -20,6 +20,12 @@ def init(app: Flask) -> None:
     app.add_template_global(membership)
     app.add_template_filter(words.team_role)
     app.add_template_filter(browser_name)
+    app.add_template_filter(inner_quotes)
+
+
+def inner_quotes(name: str) -> str:
+    """A name as it stands inside «quotes»: with the inner ones of its own."""
+    return name.replace("«", "„").replace("»", "“")
 
 
 def browser_name(agent: str) -> str:

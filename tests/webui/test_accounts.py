@@ -267,6 +267,13 @@ def test_a_mail_server_that_is_gone_or_speaks_openly_is_one_clear_line(tmp_path:
         post_of(Settings(data=tmp_path, smtp_url=SecretStr("smtp://localhost")))
 
 
+def test_a_teams_name_with_quotes_of_its_own_is_quoted_as_print_does(site: Site) -> None:
+    with site.store.writing() as connection:
+        team = accounts.create_team(connection, "Студия «Ветка»")
+    browser = sign_in(site, hire(site, "anna@kit.example", Role.ADMIN, team))
+    assert "Команда «Студия „Ветка“»" in browser.get("/team").get_data(as_text=True)
+
+
 # -- what is kept ----------------------------------------------------------------------------------------------------
 
 

@@ -160,6 +160,11 @@ class TestInABrowser:
         page.keyboard.press("s")
         card = page.locator(".card").first
         expect(card.locator('[data-act="starred"]')).to_have_attribute("aria-pressed", "true")
+        expect(page.locator('#pane [data-act="starred"]')).to_have_attribute("aria-pressed", "true")
+        page.locator('#pane [data-act="starred"]').click()
+        expect(card.locator('[data-act="starred"]')).to_have_attribute("aria-pressed", "false")
+        page.keyboard.press("s")
+        expect(card.locator('[data-act="starred"]')).to_have_attribute("aria-pressed", "true")
         page.keyboard.press("x")
         expect(card.locator('[data-act="hidden"]')).to_have_attribute("aria-pressed", "true")
         expect(card.locator(".where")).to_be_hidden()

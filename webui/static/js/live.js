@@ -71,6 +71,22 @@ document.addEventListener("click", (event) => {
   link.href = url.href;
 });
 
+// a card may stand in the list and in the pane at once: what was done with it shows in both
+document.addEventListener("htmx:load", (event) => {
+  const fresh = event.detail.elt;
+  if (!fresh.matches?.(".card-acts")) return;
+  for (const other of document.querySelectorAll(`.card-acts[data-acts="${fresh.dataset.acts}"]`)) {
+    if (other === fresh) continue;
+    other.toggleAttribute("data-hidden", fresh.hasAttribute("data-hidden"));
+    for (const button of fresh.querySelectorAll("[data-act]")) {
+      const twin = other.querySelector(`[data-act="${button.dataset.act}"]`);
+      twin.setAttribute("aria-pressed", button.getAttribute("aria-pressed"));
+      twin.classList.toggle("on", button.classList.contains("on"));
+      twin.form.elements.on.value = button.form.elements.on.value;
+    }
+  }
+});
+
 // a menu closes by a click beside it and by Esc, which gives the focus back
 document.addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.recent[open]")) {
