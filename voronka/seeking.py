@@ -119,6 +119,12 @@ class Found:
         return self.listing is not None
 
 
+def is_open(store: Store) -> bool:
+    """Whether nobody has switched this source off."""
+    state = store.source(SOURCE.name)
+    return state is None or not state.disabled_by_admin
+
+
 def draft(store: Store, email: str, offer: Offer, consent: str) -> str:
     """Keep an offer until its link is used; gives the link's secret. ``consent`` are the words that were agreed to."""
     now = datetime.now(UTC)

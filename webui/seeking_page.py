@@ -59,14 +59,20 @@ def init(app: Flask) -> None:
             "user",
             title=lambda: _("Форма «Ищу работу»"),
             about=lambda: _("Люди размещают себя сами, с подтверждением по почте"),
-            note=lambda: "" if offered() else _("выключена: нет почты, нужны VORONKA_SMTP_URL и VORONKA_PUBLIC_URL"),
+            note=_note,
         ),
     )
 
 
+def _note() -> str:
+    if not letters().work:
+        return _("выключена: нет почты, нужны VORONKA_SMTP_URL и VORONKA_PUBLIC_URL")
+    return "" if offered() else _("выключена на странице «Источники»")
+
+
 def offered() -> bool:
-    """Whether people can post themselves: nobody could without a letter."""
-    return letters().work
+    """Whether people can post themselves: nobody could without a letter, and the admin may have switched it off."""
+    return letters().work and seeking.is_open(room().store)
 
 
 def _limits() -> Limits:
@@ -101,7 +107,8 @@ def form() -> str:
 
 def _form(offer: Offer, line_: str = "", email: str = "") -> str:
     return render_template(
-        "seeking.html", offered=offered(), offer=offer, formats=_formats(), lengths=seeking.LONGEST, line=line_,
+        "seeking.html", offered=offered(), letters_work=letters().work, offer=offer,
+        formats=_formats(), lengths=seeking.LONGEST, line=line_,
         email=email, consent=consent(), trap=_TRAP, sent=False,
     )  # fmt: skip
 

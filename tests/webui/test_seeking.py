@@ -192,6 +192,16 @@ def test_without_mail_the_form_is_not_offered_and_the_admin_is_told(site: Site) 
         assert send(site, path, FIELDS)[0] == 404
 
 
+def test_the_admin_closes_the_form_and_links_go_on_working(site: Site, box: Box) -> None:
+    path, number = published(site, box)
+    site.store.set_disabled("voronka_people", disabled=True)
+    assert "сейчас не принимаются" in site.get("/seeking")
+    assert "выключена на странице" in site.admin.get("/admin").get_data(as_text=True)
+    assert send(site, "/seeking", FIELDS)[0] == 404
+    assert site.client.get(f"/listing/{number}").status_code == 200
+    assert send(site, f"{path}/remove", {})[0] == 200
+
+
 class TestInABrowser:
     """The form and the link's page, wide and on a phone, with and without JavaScript."""
 
