@@ -217,6 +217,7 @@ class TestInABrowser:
         try:
             page = visit("/?kind=candidate", viewport, script=script)
             page.get_by_role("link", name="Расскажите о себе").click()
+            expect(page.get_by_role("heading", name="Ищу работу")).to_be_visible()
             axe_finds_nothing(page) if script else None
             for name in ("role", "city", "contact", "email"):
                 page.fill(f"#{name}", FIELDS[name])
