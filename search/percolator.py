@@ -30,8 +30,10 @@ class Percolator:
 
     def keep(self, queries: Mapping[int, Query]) -> None:
         """Hold these queries and no others; those that are the same as before cost next to nothing."""
-        for number in [one for one, known in self._queries.items() if queries.get(one) != known.query]:
-            self._forget(number)
+        for number, known in list(self._queries.items()):
+            query = queries.get(number)
+            if query is not known.query and query != known.query:
+                self._forget(number)
         for number, query in queries.items():
             if number not in self._queries:
                 compiled = self._queries[number] = Compiled(query)

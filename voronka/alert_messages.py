@@ -21,6 +21,7 @@ IN_LETTER: Final = 50
 IN_TELEGRAM: Final = 15
 """So many listings are named in a message; the others are counted."""
 _LONGEST: Final = 90
+_LONGEST_URL: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,9 @@ class Site:
         return f"{self.base}/listing/{number}"
 
     def search(self, draft: Draft) -> str:
-        """The search that a filter is."""
-        return f"{self.base}/?{query_to_text(draft.query)}"
+        """The search that a filter is; its owner's filters where the address would be longer than programs take."""
+        url = f"{self.base}/?{query_to_text(draft.query)}"
+        return url if len(url) <= _LONGEST_URL else self.filters()
 
     def filters(self) -> str:
         """Where one's saved filters are changed."""

@@ -12,7 +12,7 @@ What reads listings, knows which fit a query and sends is passed in. Times of me
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -20,7 +20,7 @@ from voronka.alert_messages import Site
 from voronka.alert_sending import TOO_OLD, Outlets, Sending, Told
 from voronka.alert_times import is_due
 from voronka.query import Query
-from voronka.saved_filters import Way, query_from_text
+from voronka.saved_filters import Way, query_from_text, query_to_text
 from voronka.store import Store, alert_matches, named_leases
 from voronka.store import alert_messages as rows
 from voronka.store import listings as cards
@@ -31,6 +31,8 @@ Fitting = Callable[[Mapping[int, Query], Sequence[int]], Mapping[int, Sequence[i
 """Which of these queries, by number, each of these listings fits."""
 
 LEASE: Final = "alerts"
+NEWS: Final = timedelta(days=30)
+"""A listing that came in longer ago is no news, whatever becomes of it: `reparse` touches all there are."""
 _BATCH: Final = 500
 
 
@@ -112,12 +114,18 @@ class Alerts:
         listing_ids = [number for number in changed if number > oldest]
         if not listing_ids:
             return {}
+        first = self._store.clock.now() - NEWS
         with self._store.reading() as connection:
-            moments = alert_matches.came_in(connection, listing_ids)
-        queries = {number: _query(one.text, one.team) for number, one in filters.items()}
+            came_in = alert_matches.came_in(connection, listing_ids)
+        moments = {number: moment for number, moment in came_in.items() if moment >= first}
+        if not moments:
+            return {}
+        queries = {
+            number: query for number, one in filters.items() if (query := _query(one.text, one.team)) is not None
+        }
         found = {
             listing_id: [n for n in numbers if alert_matches.is_new(filters[n], listing_id, moments.get(listing_id))]
-            for listing_id, numbers in self._fitting(queries, listing_ids).items()
+            for listing_id, numbers in self._fitting(queries, list(moments)).items()
         }
         return {listing_id: numbers for listing_id, numbers in found.items() if numbers}
 
@@ -142,5 +150,7 @@ class Alerts:
 
 
 @lru_cache(maxsize=50_000)
-def _query(text: str, team: str) -> Query:
-    return query_from_text(text, team)
+def _query(text: str, team: str) -> Query | None:
+    """The query of a filter; None where something in it is not known any more (a role's code): too much would fit."""
+    query = query_from_text(text, team)
+    return query if query_to_text(query) == text else None

@@ -16,6 +16,7 @@ MOST: Final = 100
 LANGUAGES: Final = ("ru", "en")
 _DAY: Final = 24 * 60
 _LONGEST_NAME: Final = 100
+_LONGEST_QUERY: Final = 8000
 
 
 class Pace(StrEnum):
@@ -132,12 +133,21 @@ def checked(draft: Draft) -> Draft:
         raise RefusedError("filter.quiet", "quiet hours are times of the day")
     if quiet is not None and quiet[0] == quiet[1]:
         quiet = None
+    if len(query_to_text(draft.query)) > _LONGEST_QUERY:
+        raise RefusedError("filter.too_long", "a saved filter cannot ask for so much at once")
     language = draft.language if draft.language in LANGUAGES else LANGUAGES[0]
-    return replace(draft, name=name, quiet=quiet, language=language, query=_bare(draft.query))
+    return replace(draft, name=name, quiet=quiet, language=language, query=_kept(draft.query))
 
 
 def _bare(query: Query) -> Query:
     return replace(query, page=1, size=20, team=None)
+
+
+def _kept(query: Query) -> Query:
+    """The query in the form in which an address gives it back, whatever it was made of."""
+    for _ in range(2):  # cut at its most, a text may end with a space
+        query = query_from_text(query_to_text(query), None)
+    return query
 
 
 def query_to_text(query: Query) -> str:

@@ -2,14 +2,18 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from tests.alerts.scene import SMM, Scene
 from tests.search.builder import NOW
 from voronka.alerts import Alerts
+from voronka.clock import Clock
 from voronka.model import Kind, RawPost
 from voronka.query import Query
 from voronka.saved_filters import Draft, Pace
 from voronka.store import accounts, named_leases, saved_filters
 from voronka.store import listings as cards
+from voronka.store.tables import saved_filter
 
 
 def test_what_was_there_before_is_not_told(scene: Scene) -> None:
@@ -119,6 +123,23 @@ def test_what_is_paused_or_never_told_is_counted(scene: Scene) -> None:
     later = scene.post()
     scene.run()
     assert scene.links() == [[later]]
+
+
+def test_what_came_in_long_ago_is_no_news(scene: Scene) -> None:
+    scene.save(Query(cities=("Омск",), stale=True))
+    number = scene.post()
+    scene.run()
+    scene.store.clock = Clock(NOW + timedelta(days=31))
+    scene.builder.edit(number, "SMM-менеджер, Омск", cities=("Омск",))
+    assert scene.run().found == 0
+
+
+def test_a_filter_with_a_code_that_is_not_known_any_more_finds_nothing(scene: Scene) -> None:
+    number = scene.save()
+    with scene.store.writing() as connection:
+        connection.execute(sa.update(saved_filter).values(query="role=alchemist"))
+    scene.post()
+    assert (scene.run().found, scene.new()) == (0, {number: 0})
 
 
 def test_nobody_seeks_anything(scene: Scene) -> None:

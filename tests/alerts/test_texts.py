@@ -105,7 +105,8 @@ def test_a_telegram_message_is_always_one_and_its_links_stand_behind_words(cards
         ("Изменить фильтр", f"{BASE}/filters"),
     ]
     assert "Ветрова" not in text
-    longest = Draft("Ш" * 100, Query("ш" * 300, roles=("smm",) * 30))
+    longest = Draft("Ш" * 100, Query("ш" * 300, cities=tuple("ы" * 250 + str(n) for n in range(30))))
+    assert SITE.search(longest) == f"{BASE}/filters"
     text, links = telegram(longest, cards * 20, SITE, again=True)
     assert len(as_messages(text, links)) == 1
     assert "и ещё 45" in text

@@ -6,12 +6,14 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import given
+from hypothesis import strategies as st
 
 from voronka.accounts import Role
 from voronka.errors import RefusedError
 from voronka.model import Kind
 from voronka.query import Query
-from voronka.saved_filters import MOST, Draft, Pace, query_from_text, query_to_text
+from voronka.saved_filters import MOST, Draft, Pace, checked, query_from_text, query_to_text
 from voronka.store import Store, accounts, saved_filters
 from voronka.store import listings as cards
 from voronka.store.tables import alert_match, saved_filter
@@ -73,6 +75,21 @@ def test_a_query_is_kept_as_its_address() -> None:
     assert query_from_text(query_to_text(replace(QUERY, page=3, size=50, team="a")), "b") == replace(QUERY, team="b")
 
 
+@given(
+    st.builds(
+        Query,
+        text=st.text(max_size=320) | st.text(" а", min_size=290, max_size=310),
+        cities=st.lists(st.text(max_size=30), max_size=3).map(tuple),
+        experience_max=st.none() | st.floats(),
+        salary_min=st.none() | st.integers(-(10**12), 10**12),
+        roles=st.sampled_from([(), ("smm", "smm"), ("alchemist",)]),
+    )
+)
+def test_what_is_kept_is_read_again_as_it_was(query: Query) -> None:
+    kept = query_to_text(checked(Draft("x", query)).query)
+    assert query_to_text(query_from_text(kept, "a")) == kept
+
+
 def test_a_saved_filter_is_its_owners_and_shown_to_the_team_when_shared(team: Team) -> None:
     number = team.save(email=True, pace=Pace.DAILY, quiet=(22 * 60, 8 * 60), zone="Asia/Omsk", hour=10, language="en")
     with team.store.reading() as connection:
@@ -101,6 +118,7 @@ def test_a_saved_filter_is_its_owners_and_shown_to_the_team_when_shared(team: Te
         ({"zone": "../../etc/passwd"}, "filter.zone"),
         ({"hour": 24}, "filter.hour"),
         ({"quiet": (0, 1440)}, "filter.quiet"),
+        ({"query": Query(cities=tuple(f"{n}" + "ы" * 200 for n in range(30)))}, "filter.too_long"),
     ],
 )
 def test_what_is_wrong_is_refused(team: Team, wrong: dict[str, Any], code: str) -> None:
