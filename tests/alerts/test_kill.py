@@ -9,6 +9,7 @@ import re
 import signal
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -150,5 +151,19 @@ def test_a_sender_killed_at_many_moments(offices: Post) -> None:
         offices.send(kill_at=chance.randrange(1, 2 * PEOPLE + 1))
         if len(listings) % 5 == 0:
             offices.send()  # a message names fifteen at most, and counts the rest
+    offices.send()
+    is_as_documented(offices, listings)
+
+
+@pytest.mark.full
+def test_several_processes_that_send_at_once_tell_everybody_once(offices: Post) -> None:
+    listings = [offices.scene.post(f"SMM-менеджер в пекарню {number}") for number in range(3)]
+    with ExitStack() as stack:
+        started = [
+            stack.enter_context(killing.voronka(offices.environment, "alerts", "run", page=None)) for _ in range(4)
+        ]
+        for process in started:
+            process.join(120)
+        assert [process.exitcode for process in started] == [0] * 4
     offices.send()
     is_as_documented(offices, listings)
