@@ -102,6 +102,7 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "resume.table": lambda: _("таблица повреждена: сохраните её заново как CSV"),
     "filter.too_many": lambda most: _("У одного человека может быть не больше %(most)s фильтров.", most=most),
     "filter.name": lambda: _("Фильтру нужно название."),
+    "filter.too_long": lambda: _("Для одного сохранённого фильтра условий слишком много."),
     "filter.zone": lambda: _("Такого часового пояса нет."),
     "filter.hour": lambda: _("Час сводки — от 0 до 23."),
     "filter.quiet": lambda: _("Тихие часы — это два времени, например с 22:00 до 08:00."),
