@@ -31,6 +31,7 @@ PAGES: Final = {
     "sign-in": "/admin/sign-in",
     "people": "/sign-in",
     "forgotten": "/forgotten",
+    "unsubscribed": "/filters/unsubscribe/nothing",
 }
 _OPTIONS: Final = {
     "resultTypes": ["violations"],
