@@ -74,8 +74,9 @@ class Site:
         return f"{self.base}/listing/{number}"
 
     def search(self, draft: Draft) -> str:
-        """The search that a filter is; its owner's filters where the address would be longer than programs take."""
-        url = f"{self.base}/?{query_to_text(draft.query)}"
+        """The search that a filter is, its words not to be understood once more; its owner's filters where the address
+        would be longer than programs take."""
+        url = f"{self.base}/?{query_to_text(draft.query)}{'&exact=1' if draft.query.text else ''}"
         return url if len(url) <= _LONGEST_URL else self.filters()
 
     def filters(self) -> str:
