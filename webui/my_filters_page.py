@@ -193,9 +193,13 @@ def change_query(number: int) -> Response:
     person, team = mine()
     here = room()
     draft = replace(one.draft, query=_given_query())
-    with here.store.writing() as connection:
-        saved_filters.edit(connection, person.id, team, number, draft, here.now())
-    flash(_("Условия фильтра заменены. Новым считается то, что появится с этой минуты."))
+    try:
+        with here.store.writing() as connection:
+            saved_filters.edit(connection, person.id, team, number, draft, here.now())
+    except RefusedError as error:
+        flash(reason(error))
+    else:
+        flash(_("Условия фильтра заменены. Новым считается то, что появится с этой минуты."))
     return redirect(url_for("my_filters.edit_form", number=number), 303)
 
 

@@ -108,6 +108,16 @@ def test_the_search_replaces_what_a_filter_asks(site: Site) -> None:
     assert (draft.query.roles, draft.query.cities) == (("smm",), ("Казань",))
 
 
+def test_too_much_at_once_is_refused_in_words(site: Site) -> None:
+    browser = sign_in(site, hire(site, "anna@kit.example", Role.MANAGER))
+    number = save(browser)
+    much = "&".join(f"city={n}{'ы' * 200}" for n in range(30))
+    assert post(browser, "/filters", query=much).status_code == 422
+    assert post(browser, f"/filters/{number}/query", query=much).status_code == 303
+    assert "не вместит" in page(browser, f"/filters/{number}")
+    assert len(drafts(site)) == 1
+
+
 def test_pause_share_follow_delete(site: Site) -> None:
     anna = hire(site, "anna@kit.example", Role.MANAGER)
     boris = hire(site, "boris@kit.example", Role.HR, anna.team)
