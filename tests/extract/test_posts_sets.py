@@ -42,6 +42,9 @@ FLOORS = {
     "set_j.jsonl": {"kind": 0.97, "number": 0.98, "title": 0.92, "roles": 0.96, "first_role": 0.96, "company": 0.95}
     | {"seniority": 0.98, "salary": 0.96, "formats": 0.99, "employment": 0.96, "cities": 0.99}
     | {"experience_years": 0.98, "contacts": 0.99},
+    "set_k.jsonl": {"kind": 0.97, "number": 0.96, "title": 0.92, "roles": 0.91, "first_role": 0.93, "company": 0.93}
+    | {"seniority": 0.97, "salary": 0.91, "formats": 0.88, "employment": 0.94, "cities": 0.95}
+    | {"experience_years": 0.93, "contacts": 0.97},
 }
 
 
