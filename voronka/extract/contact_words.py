@@ -28,12 +28,15 @@ LINK: Final = re.compile(
     # any other ending only with a path behind it
     r"|(?<![\w@./-])(?:[a-z0-9-]{2,63}\.){1,2}[a-z]{2,12}/[a-z0-9][^\s<>\"«»]{0,400}"
 )
-DOT: Final = r"(?:\.|\s?(?:\(dot\)|\[dot\]|\(точка\)|\[точка\])\s?|\s(?:точка|dot)\s)"
+_SPOKEN_DOT: Final = r"\s?(?:\(dot\)|\[dot\]|\(точка\)|\[точка\])\s?|\s(?:точка|dot)\s"
+DOT: Final = rf"(?:\.|{_SPOKEN_DOT})"
 EMAIL_SPOKEN: Final = re.compile(
-    r"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{0,63})"
+    rf"(?<![\w.+-])(?P<box>[a-z0-9][a-z0-9._+-]{{0,63}}(?:(?:{_SPOKEN_DOT})[a-z0-9_+-]{{1,30}}){{0,2}})"
     r"(?:\s?(?:\(собака\)|\[собака\]|\(at\)|\[at\]|\{at\}|\*)\s?|\sсобака\s|\s@\s|(?P<at>\sat\s))"
-    rf"(?P<host>[a-z0-9-]{{1,63}}(?:{DOT}[a-z0-9-]{{2,63}}){{1,3}})(?!\w)"
+    rf"(?P<host>[a-z0-9-]{{1,63}}(?:{DOT}(?:[a-z0-9-]{{2,63}}|ру|ком|рф)){{1,3}})(?!\w)"
 )
+ENDINGS: Final = {"ру": "ru", "ком": "com"}
+"""How the endings of addresses are spoken: "точка ру"."""
 # "sales at scale.io" is a word of English but for a spelled dot or a word for a mailbox before it.
 MAILBOX: Final = re.compile(r"(?<!\w)(?:e-?mail|mail|почт\w|cv|резюме|resume|write)[^\n]{0,25}\Z")
 FOOTER: Final = re.compile(
@@ -85,10 +88,11 @@ FOR_CUSTOMERS: Final = re.compile(
     r"(?:для (?:клиентов|покупателей|гостей|заказов|бронирования)|горяч\w{2} лини\w|служба поддержки|запись на прием"
     r"|customer (?:service|support|care)|hotline)[^\d\n+]{0,12}\Z"
 )
-# "@team_chat: сюда резюме не шлите": what the post itself says is no way to answer.
+# "@team_chat: сюда резюме не шлите": what the post itself says is no way to answer; but "@anna, не шлите голосовые" is.
+_NOT_TO: Final = r"сюда|туда|резюме|отклики?|анкеты|по вакансии|пожалуйста"
 NOT_HERE: Final = re.compile(
-    r"[^\w\n@]{0,4}(?:(?:сюда|туда|резюме|отклики|анкеты|по вакансии|пожалуйста)\s){0,3}не (?:шл|пиш|отправл|присыл"
-    r"|кида|звон)"
+    rf"[^\w\n@]{{0,4}}(?:(?P<here>{_NOT_TO})\s){{0,3}}не (?:шл|пи[шс]|отправл|присыл|кида)\w*"
+    rf"(?(here)|(?=\s?(?:$|[.!,;)\n])|\s(?:{_NOT_TO}|ему|ей|им|об? )))"
 )
 NOT_FOR_JOBS: Final = re.compile(
     r"[^\d\n@]{0,12}\((?:[^()\n]{0,20} )?(?:не (?:по|для) (?:вопросам |вопросов )?"

@@ -119,7 +119,10 @@ def _lone_page(text: str, fold: str, own: str, start: int, end: int) -> Iterator
 def _emails(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
     for pattern in (EMAIL, w.EMAIL_SPOKEN):
         for match in w.finds(pattern, fold, start, end):
-            host = re.sub(w.DOT, ".", match["host"]) if pattern is w.EMAIL_SPOKEN else match["host"]
+            box, host = match["box"], match["host"]
+            if pattern is w.EMAIL_SPOKEN:
+                box, parts = re.sub(w.DOT, ".", box), re.sub(w.DOT, ".", host).split(".")
+                host = ".".join([*parts[:-1], w.ENDINGS.get(parts[-1], parts[-1])])
             if "." not in host or _in_footer(fold, match.start(), start):
                 continue
             if (
@@ -131,7 +134,7 @@ def _emails(text: str, fold: str, start: int, end: int) -> Iterator[_Way]:
                 continue
             yield _Way(
                 "email",
-                f"{match['box']}@{host}",
+                f"{box}@{host}",
                 Evidence("contacts.email", *match.span(), text[match.start() : match.end()]),
             )
 

@@ -24,7 +24,13 @@ _Span = tuple[int, int]
 
 
 def _negated(fold: str, start: int, end: int, stop: int) -> bool:
-    return bool(w.NEGATED_BEFORE.search(fold[max(0, start - 40) : start]) or w.NEGATED_AFTER.match(fold, end, stop))
+    before = fold[max(0, start - 90) : start]
+    if w.NEGATED_BEFORE.search(before[-40:]) or w.NEGATED_AFTER.match(fold, end, stop):
+        return True
+    if "не" not in before and "исключ" not in before:
+        return False
+    too = w.TOO.match(fold, end, stop) is not None and w.NOR.search(before[-60:]) is not None
+    return too or bool(w.AS_WELL.search(before[-60:]) or w.NOT_OFFERED.search(before))
 
 
 def _remote(fold: str, start: int, end: int) -> Iterator[_Span]:
@@ -71,7 +77,8 @@ def _hybrid(fold: str, start: int, end: int, part: str) -> Iterator[_Span]:
         for begin, stop in _sentences(fold, start, end, _TURNING):
             match = w.BY_TURNS.search(fold, begin, stop)
             # "первые две недели в офисе, потом удалёнка": one after the other
-            if match and not w.THEN.search(match.group()):
+            off = match is None or w.NO_TURN.search(fold, match.start(), min(stop, match.end() + 20))
+            if match and not off and not w.THEN.search(match.group()):
                 yield match.span()
     if "гибрид" in part or "hybrid" in part or "gibrid" in part or "частичн" in part or "офис" in part:
         for match in w.HYBRID.finditer(fold, start, end):
@@ -140,7 +147,9 @@ def find(
             found |= {F: field} if field else {}
             break
     found = found or _read(text, fold, start, end)
-    if H in found and O in found and not _offers_office(fold, found[O], start, end):
+    if F not in found and kind is Kind.CANDIDATE and (road := _ready_to_travel(text, fold, end, told)):
+        found[F] = road
+    if H in found and O in found and not _offers_office(fold, kind, found[O], start, end):
         del found[O]
     if found.keys() == {R, O} and _is_amenity(fold, found[R], found[O], start, end):
         del found[O]
@@ -157,16 +166,28 @@ def find(
     return tuple(order), tuple(found[f] for f in order)
 
 
-def _offers_office(fold: str, office: Evidence, start: int, end: int) -> bool:
+def _ready_to_travel(text: str, fold: str, start: int, end: int) -> Evidence | None:
+    """What a résumé says of its owner after the jobs: "О себе: готов к разъездной работе"."""
+    for line in w.ABOUT_ONESELF.finditer(fold, start, end) if has(fold[start:end], w.FIELD_HINTS) else ():
+        for match in w.FIELD.finditer(fold, *line.span()):
+            at, stop = match.span()
+            if w.READY.search(fold, max(start, at - 40), at) and not w.FIELD_NOT.search(fold, max(start, at - 18), stop):
+                return Evidence("work_format.field", at, stop, text[at:stop])
+    return None
+
+
+def _offers_office(fold: str, kind: Kind, office: Evidence, start: int, end: int) -> bool:
     """Beside a hybrid the office counts only where it is offered as another way ("офис или гибрид")."""
     assert office.start is not None
     assert office.end is not None
     around = fold[max(start, office.start - 60) : min(end, office.end + 60)]
-    return bool(_BOTH.search(around))
+    return bool(_BOTH.search(around) or (kind is Kind.CANDIDATE and _CONSIDERED.search(around)))
 
 
+# "Рассматриваю офис в Перми, гибрид": of a vacancy it is one office and one hybrid, of a person two ways.
+_CONSIDERED: Final = re.compile(r"(?:рассм[ао]трива\w{1,3}|готов\w?) (?:\w{1,8} )?офис\w?[^.;\n]{0,30}(?:, | и | или )гибрид")
 _PLACE: Final = r"(?:офис\w?|office|на месте работодателя)(?: ?\([^()\n]{1,20}\))?"
-_GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:в |на )?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
+_GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:возможен |возможно |можно )?(?:в |на )?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
 _LATER: Final = r"(?:гибрид\w{0,4}|hybrid)(?: (?:формат|график)\w{0,2})?,? (?:после|через|по итогам|по окончании)"
 _BOTH: Final = re.compile(rf"{_PLACE}{_GAP}(?:гибрид|hybrid)|{_LATER}|(?:гибрид\w{{0,4}}|hybrid){_GAP}{_PLACE}")
 
