@@ -23,6 +23,7 @@ _TERMS: Final = (
     (w.FULL, w.FULL_HINTS, Employment.FULL),
     (w.PART, w.PART_HINTS, Employment.PART),
     (w.PROJECT, w.PROJECT_HINTS, Employment.PROJECT),
+    (w.DEADLINE, ("срок", "сдать за", "сдать через", "сдача"), Employment.PROJECT),
 )
 
 _TASK_HINTS: Final = ("нужно", "надо", "требуется", "необходимо", "объем", "снять", "сделать", "написать", "настроить")
@@ -117,6 +118,10 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
             before = fold[max(start, match.start() - 110) : match.start()]
             if "штат" in match.group() and w.TO_STAFF_LATER.search(before):
                 continue
+            if value is Employment.FULL and w.FULL_LATER.search(before):
+                continue
+            if pattern is w.DEADLINE and (kind is Kind.CANDIDATE or w.TEST_TASK.search(before)):
+                continue
             if value is Employment.PART and kind is not Kind.CANDIDATE and w.SOMEBODY_ELSE.search(before):
                 continue
             yield value, *match.span()
@@ -186,6 +191,8 @@ def find(
     if top:
         for pattern, value in ((w.ORDERS, Employment.PROJECT), (w.HEADED, Employment.INTERNSHIP)):
             match = pattern.search(fold, *top)
+            if value is Employment.PROJECT and w.MONTHLY.search(fold, start, end):
+                continue
             if match and not found:
                 found[value] = Evidence(f"employment.{value}", *match.span(), text[match.start() : match.end()])
     order = [e for e in Employment if e in found]

@@ -198,4 +198,4 @@ def _is_one_off(text: str, kind: Kind, start: int, end: int) -> bool:
     if kind is Kind.CANDIDATE and w.DOES.match(text, start, end):
         return True
     heading = text[: text.find("\n\n")] if kind is Kind.DIGEST and "\n\n" in text[:300] else ""
-    return bool(re.search(r"(?<!\w)заказ", heading))
+    return bool(re.search(r"(?<!\w)(?:заказ|задач(?:и|к)|разов)", heading))

@@ -80,11 +80,11 @@ def _period(beside: _Beside, amount: Amount) -> Period | None:
         return Period.MONTH
     if match:
         return next(Period(name) for name, value in match.groupdict().items() if value)
+    most = _MOST_A_PIECE if amount.plain else _MOST_A_PIECE / 4
     if (
-        amount.plain
-        and amount.currency is not None
-        and (amount.low or 0) <= _MOST_A_PIECE
-        and (w.EACH.search(before) or w.FOR_A_THING.match(beside.after))
+        amount.currency is not None
+        and (amount.high or amount.low or 0) <= most
+        and ((amount.plain and w.EACH.search(before)) or w.FOR_A_THING.match(beside.after))
     ):
         return Period.PROJECT  # "10 роликов в неделю, по 500 р"
     return Period.PROJECT if w.PIECE_BEFORE.search(beside.clause[-40:]) else None
@@ -117,6 +117,9 @@ _FIXED_AFTER: Final = re.compile(
 _TOTAL_AFTER: Final = re.compile(r"\s?\w{0,4}\s?(?:ote|в среднем|total|суммарно|в сумме|итого|совокупно)")
 _LATER_AFTER: Final = re.compile(r"[^,.;\n]{0,12}(?:после|потом|далее|дальше)(?!\w)")
 _TRIAL_AFTER: Final = re.compile(r"[^,.;\n]{0,14}(?:на испыт|\(ис\)|\(испыт|перв\w{2} (?:\w+ )?(?:месяц|мес|дв|три))")
+_START_AFTER: Final = re.compile(
+    r"\s?(?:₽|руб\w{0,3}\.?)?\s?(?:на руки,? |в месяц,? )?(?:на старте|на первое время|для начала|старт(?=\s*[,.;)\n]))"
+)
 _ARROW_AFTER: Final = re.compile(r"\s?(?:→|->)\s?\d")
 _ARROW_BEFORE: Final = re.compile(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z")
 _DIGIT: Final = re.compile(r"\d")
@@ -143,7 +146,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         net, gross = w.NET.search(head), w.GROSS.search(head)
     bonus = w.PLUS.match(after)
     each = re.match(r"[^\n.;]{0,8},\s?(?:и )?за кажд", after)
-    plus = bool(each) or (bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None)
+    plus = bool(each or w.EXTRA.match(after)) or (bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None)
     segment = w.SEGMENT.split(clause)[-1]
     leads = not w.LEAD_IN.sub("", line, count=1)
     ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
@@ -167,7 +170,8 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         (previous.trial if isinstance(previous, Sum) else w.TRIAL.search(clause))
         and (w.AFTER_TRIAL.search(clause) or _LATER_AFTER.match(after))
     )
-    trial = not regular and bool(w.TRIAL.search(clause[-min(45, own_words) :]) or _TRIAL_AFTER.match(after))
+    starts = not regular and bool(w.START.search(clause[-45:]) or _START_AFTER.match(after))
+    trial = not regular and not starts and bool(w.TRIAL.search(clause[-min(45, own_words) :]) or _TRIAL_AFTER.match(after))
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
     weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
@@ -186,7 +190,9 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         weight -= 3 if is_pay else 6
     if kind is Kind.CANDIDATE and amount.high is None and not amount.bare and not is_other:
         weight += 1  # "Полный день, теперь от 125 тысяч"
-    if trial:
+    if starts:
+        weight += 2
+    elif trial:
         weight -= 2.5
     elif regular:
         weight += 3
@@ -196,11 +202,12 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         weight -= 4
     if (
         amount.bare
-        and not (is_pay or net or gross or plus or regular or amount.least or fixed)
+        and not (is_pay or net or gross or plus or regular or starts or amount.least or fixed)
         and (period is None or least < 300)
     ):
         own = kind is Kind.CANDIDATE and least >= 10_000
+        own = own or (amount.high is None and least in range(20_000, 500_001, 500))  # "Замерщик, от 70 000, разъезды"
         weight -= 0 if alone and (own or kind is Kind.DIGEST) else 1.5 if least >= 10_000 else 3
     return Sum(
-        amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial, regular, headline
+        amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial or starts, regular, headline
     )
