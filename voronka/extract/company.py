@@ -33,7 +33,7 @@ _NOT_EMPLOYER: Final = re.compile(
     r"пометк|тем[аеуы] |слов[оа]|кнопк|хештег|жк |станци|остановк|метро|"
     r"профессии?|номинаци|фраз|канал|работал[аи]? (?:с|в|на)|клиент\w* [—–-]|например|уровн|формат|статус|"
     r"вопрос|опци|тег|премии?|конкурс|газет|тц|трц|трк|тк |бц|ярмарк|рынок|рынк|пересла\w+"
-    r"|forwarded|1с|любител|плакал|поисков)\w*[^\n«\"“]{0,25}$|(?:^| )за $"
+    r"|forwarded|(?:с|над) проект|1с|любител|плакал|поисков)\w*[^\n«\"“]{0,25}\Z|(?:^| )за \Z"
 )
 
 
@@ -156,7 +156,10 @@ def _second_line(doc: Document, title: Title) -> tuple[int, int] | None:
 
 
 # "@ Pinebox Media", "Pinebox | Yerevan", "Сосна | сервис для складов": an employer's line under a title's.
-_UNDER_TITLE: Final = re.compile(rf"(?:(?:@|🏢|в|at)\s)?(?P<name>{NAME})(?P<after>\s*$|\s?[|·•]\s|\s?\((?=[а-яa-z]))")
+_UNDER_TITLE: Final = re.compile(
+    rf"(?:(?:@|🏢|в|at)\s)?(?P<name>{NAME})(?P<after>\s*$|\s?[|·•]\s|\s?\((?=[а-яa-z])|,\s"
+    r"(?=(?i:удал[её]н|дистанц|офис|гибрид|remote|от \d|до \d|\d|полн|част|проект)))"
+)
 # Above a title: a Latin name, several words with capitals, one of two ("СеверЛес"), or one explained in brackets.
 _ALONE: Final = re.compile(
     rf"(?:{LATIN_NAME}|(?:[А-ЯЁ][А-ЯЁа-яё]{{1,20}} ){{1,3}}[А-ЯЁ][а-яё]{{1,20}}|"
@@ -166,11 +169,11 @@ _ALONE: Final = re.compile(
 
 def _of_line(doc: Document, start: int) -> tuple[int, int] | None:
     """The name with which the line after the title's begins, where a bar or nothing follows it; or that alone above."""
-    rows = [row for row in doc.rows if row.words < row.end][:3]
-    if start or len(rows) < 2 or rows[0].end - rows[0].words > 90:
+    rows = [row for row in doc.rows if row.words < row.end and row.end > start][:3]
+    if len(rows) < 2 or rows[0].end - rows[0].words > 90:
         return None
     title, line = rows[:2]
-    if _ALONE.fullmatch(doc.text, title.words, title.end) and not doc.mentions_between(title.words, title.end):
+    if not start and _ALONE.fullmatch(doc.text, title.words, title.end) and not doc.mentions_between(title.words, title.end):
         named = any(m.how == "name" for m in doc.mentions_between(line.words, min(line.end, line.words + 20)))
         return (title.words, title.end) if named and not is_city(doc, title.words, title.end) else None
     if not doc.mentions_between(title.words, title.end) or line.marker == "#":
@@ -180,6 +183,8 @@ def _of_line(doc: Document, start: int) -> tuple[int, int] | None:
         return None
     # A name alone is taken for the employer's before a place: "Арена Парк" and then "Воронеж".
     placed = len(rows) == 3 and not rows[2].marker and is_city(doc, rows[2].words, min(rows[2].end, rows[2].words + 40))
+    if start and match["after"][:1] != ",":  # of a list's line no more than "Имярек, удалённо, от 90 000"
+        return None
     if not (match["after"].strip() or doc.text[line.words] == "@" or (placed and _ALONE.fullmatch(match["name"]))):
         return None
     span = match.span("name")
@@ -199,10 +204,11 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
         named = _FROM.search(before) is not None or (
             match.group("org") is not None and not match.group("gap").strip() and _PAST.search(before) is None
         )
+        we = _WE.search(before) is not None
         other = not named and _NOT_EMPLOYER.search(before) is not None
         if raw.count(" ") > 4 or raw.endswith((".", "!", "?", ",")) or other or doc.in_quote(at):
             continue
-        score = 3.0 if match.group("org") else 0.0
+        score = 3.0 if match.group("org") or we else 0.0
         # An agency is the employer only where nobody else is named.
         agency = 2.5 if _AGENCY.search(before) else 0.0
         score += (
@@ -221,6 +227,7 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
         score -= (at - start) / 800
         begins = _OPENS.search("\n" + doc.folded[max(start, match.start() - 12) : match.start()]) is not None
         score += 1.0 if begins or _THING.search(before) else 0.0
+        score += 3.0 if begins and _SIGNED.match(doc.text, to + 1, min(to + 80, stop)) else 0.0
         score -= 1.0 if at - start > 400 else 0.0
         if score >= 1.5 and (best is None or score - agency > best[0]):
             best = (score - agency, (at, to))
@@ -229,8 +236,15 @@ def _quoted(doc: Document, title: Title | None, start: int, stop: int) -> tuple[
 
 # "Вакансия от «Радио»", "позиция в «Ели»": here the word for a vacancy leads to its employer.
 _FROM: Final = re.compile(r"(?:ваканси|позици|должност|стажировк)\w{1,3} (?:от|в|во|для) (?:[а-я-]{3,20} ){0,3}$")
-_PAST: Final = re.compile(r"работал|канал|клиент|рубрик|премии|участни|вебинар|курс")
+_PAST: Final = re.compile(r"работал|(?:с|над) проект|канал|клиент|рубрик|премии|участни|вебинар|курс")
 # "Автосервис «Полёт» …": what it is stands first in a sentence.
 _THING: Final = re.compile(r"(?:^|[\n.!?]\s?)[^\w\n]{0,4}[а-я-]{4,24} $")
-_OPENS: Final = re.compile(r"[\n.!:][^\w\n]*\Z")
+_OPENS: Final = re.compile(r"[\n.!:][^\w\n]*(?:(?:тд|гк|тк|ск|ик|фк|ук)\s)?\Z")
+# "Мы «Ель», …" in a sentence of its own.
+_WE: Final = re.compile(r"(?:^|[\n.!?]\s?)[^\w\n]{0,4}мы(?: -)? $")
+# "«Ель», Анна @anna_hr": with whom the post is signed, and how to answer.
+_SIGNED: Final = re.compile(
+    r"[,.:]?\s(?:(?:HR|hr|менеджер|директор|рекрутер|управляющ\w{2}|хозя\w{2,3}),?\s)?[А-ЯЁ][а-яё]{2,14}"
+    r"(?:\s[А-ЯЁ][а-яё.]{1,16}){0,2}(?:\s\([^()\n]{2,20}\))?[\s,:—–-]{1,4}(?:\+7|8|7|@|т\.|тел|t\.me|[a-z])|[,.:]?\s(?:@|\+7|8[ (-])"
+)
 _AGENCY: Final = re.compile(r"(?:^|\W)ка\s*$|\b(?:кадров|рекрутинг|рекрутмент|хедхант|hr-агентств)\w*[^\n«»]{0,30}$")

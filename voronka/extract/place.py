@@ -240,12 +240,13 @@ def _strength(
     ):
         return 0
     termed = alone and w.TERMS_AFTER.match(after) is not None
-    if mention.city.name in w.FIRST_NAMES and not (labelled or tagged or prepositional or inherits or termed):
+    housed = w.STREET_NEXT.match(after) is not None
+    if mention.city.name in w.FIRST_NAMES and not (labelled or tagged or prepositional or inherits or termed or housed):
         whole_line = line.strip() == "" and re.match(r"\s*(?:\n|$)", after)
         if not whole_line or mention.start > head or re.search(r"контакт|связ|звон|пис|имя", before[-40:]):
             return 0
     if (
-        inherits
+        (inherits or (alone and previous is not None and previous.strength > 0 and not labelled))
         and previous is not None
         and w.ADJECTIVE.search(mention.city.name)
         and previous.mention.city.population > mention.city.population
@@ -254,7 +255,9 @@ def _strength(
         return 0  # "Тюмень, Заречный": a part of the city that is called as a town is
     if w.TRIPS.search(line) or w.WHENCE.search(clause):
         return 0
-    if w.SEAT.search(line) or w.GROUND.search(line):
+    if w.PROJECTS.search(line):
+        return 0
+    if w.SEAT.search(line) or w.GROUND.search(line) or w.SOME.search(line):
         return 1
     if labelled:
         return 3
