@@ -101,7 +101,6 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     ),
     "resume.table": lambda: _("таблица повреждена: сохраните её заново как CSV"),
     "filter.too_many": lambda most: _("У одного человека может быть не больше %(most)s фильтров.", most=most),
-    "filter.too_long": lambda: _("Столько условий сразу фильтр не вместит: уберите часть."),
     "filter.name": lambda: _("Фильтру нужно название."),
     "filter.too_long": lambda: _("Для одного сохранённого фильтра условий слишком много."),
     "filter.zone": lambda: _("Такого часового пояса нет."),

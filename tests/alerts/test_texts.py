@@ -65,8 +65,8 @@ def test_a_letter(cards: list[Listing]) -> None:
     assert found.html is not None
     page = Page(found.html)
     listings = [f"{BASE}/listing/{card.id}" for card in cards]
-    ends = [f"{BASE}/?{'q=%D1%81%D0%BE%D1%86%D1%81%D0%B5%D1%82%D0%B8&city=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C&exact=1'}",
-            f"{BASE}/filters", f"{BASE}/filters/unsubscribe/secret"]  # fmt: skip
+    asked = "q=%D1%81%D0%BE%D1%86%D1%81%D0%B5%D1%82%D0%B8&city=%D0%9A%D0%B0%D0%B7%D0%B0%D0%BD%D1%8C&exact=1"
+    ends = [f"{BASE}/?{asked}", f"{BASE}/filters", f"{BASE}/filters/unsubscribe/secret"]
     assert page.links == [*listings, *ends]
     assert not page.tags & {"script", "b", "img"}
     assert all(url in found.text for url in page.links)
