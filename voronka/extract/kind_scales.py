@@ -49,6 +49,7 @@ class Scales:
 _MILD: Final = ("kind.promo.course", "kind.promo.buy", "kind.promo.service", "kind.promo.soft_bait")
 _TOLD: Final = ("kind.content.to_read", "kind.content.news", "kind.content.story")
 _OFFERED: Final = ("kind.promo.buy", "kind.promo.service")
+_OF_ONESELF: Final = ("kind.candidate.self", "kind.candidate.about_me", "kind.candidate.name", "kind.candidate.i_do")
 # What names a trade or its terms without seeking or offering anybody.
 _BARE: Final = frozenset({"kind.title", "kind.vacancy.terms", "kind.vacancy.apply", "kind.candidate.years_in_trade"})
 _OF_WORK: Final = ("kind.vacancy", "kind.candidate", "kind.title", "kind.card")
@@ -68,6 +69,9 @@ def balance(scales: Scales, answerable: bool) -> None:
     if rules.count("kind.candidate.i_do") >= 2:
         # Somebody who tells what they do sells their work, with discounts and gifts of their own.
         weights[Kind.PROMO] -= 0.5 * scales.of(Kind.PROMO, *_OFFERED)
+    if rules.count("kind.promo.mentor") >= 2:
+        # Who sells help with finding work tells of themselves as those do who seek it.
+        weights[Kind.CANDIDATE] -= scales.of(Kind.CANDIDATE, *_OF_ONESELF)
     if not answerable and not sections:
         # Who cannot be answered does not ask to be called: "заставлял звонить стоя".
         weights[Kind.VACANCY] -= scales.of(Kind.VACANCY, "kind.vacancy.apply")

@@ -207,6 +207,9 @@ def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> 
         if title is not None:
             fields.evidence["roles"] = (doc.evidence("roles.none_fits", title.start, title.end),)
         return ("other",)
+    if title and len(chosen) == 1 and rule == "roles.title":
+        second = role_choice.doubling(doc.folded, title.end, doc.mentions_between(title.end, min(title.end + 120, own[1])))
+        chosen += (second,) if second and second.code != chosen[0].code else ()
     fields.evidence["roles"] = tuple(doc.evidence(rule, m.start, m.end) for m in chosen)
     if chosen[0].code == "lead_generation" and role_choice.answers_calls(
         chosen[0].matched, doc.folded[own[0] : own[1]]

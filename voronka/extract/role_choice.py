@@ -70,6 +70,8 @@ def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]
                 weaker = mention.code in {other.code for other in chosen}
             if chosen[0].code == "other" and mention.how == "field" and "(" in gap:
                 continue  # "администратор (соцсети, звонки)": what else is to be done
+            if "(" in gap and _PURPOSE.search(gap):
+                continue  # "дизайнер (карточки для WB)": what it is made for
             calls = chosen[0].code == "lead_generation" and mention.code == "sales_manager" and mention.how == "field"
             if not beside or weaker or calls or mention.code == "other":
                 continue
@@ -82,6 +84,23 @@ def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]
     return tuple(chosen)
 
 
+_PURPOSE: Final = re.compile(r"\([^()]{0,40}(?<!\w)(?:для|под|на) ")
+# "Сммщица, она же крутит таргет": a second trade of the same person, told after the title.
+_AS_WELL: Final = re.compile(
+    r"[^.!?\n]{0,60}?(?:, |\s[-–—] |\()(?:(?:он|она|он/она)(?: или она)? же|по совместительству|заодно|в одном лице и)\s"
+)
+
+
+def doubling(folded: str, end: int, mentioned: Sequence[RoleMention]) -> RoleMention | None:
+    """The second trade of who is sought, where the words after the title's ``end`` say that they are both."""
+    said = _AS_WELL.match(folded, end)
+    if said is None:
+        return None
+    same = (mention for mention in mentioned if mention.code != "other" and mention.how != "generic")
+    return next((mention for mention in same if 0 <= mention.start - said.end() <= _SOON), None)
+
+
+_SOON: Final = 24
 # An operator who takes calls and sells nothing is no lead generator.
 _OPERATOR: Final = re.compile(r"центр|оператор|линии|колл|call", re.IGNORECASE)
 _INBOUND: Final = re.compile(
