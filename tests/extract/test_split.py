@@ -61,3 +61,20 @@ def test_hidden_links_go_to_their_lines() -> None:
 )
 def test_one_position_stays_one(text: str) -> None:
     assert find(Document(text)).parts == ()
+
+
+def test_paragraphs_headed_by_positions_of_no_trade_take_it_from_the_heading() -> None:
+    text = (
+        "Мы строим бани. Открываем второй отдел продаж в Вологде.\n\nРуководитель отдела: собрать группу, 110 тыс. оклад, "
+        "процент с маржи.\n\nМенеджеры, четыре места: входящие заявки. 55 тыс. + 3%.\n\nОба в офисе. @banya_demo_hr"
+    )
+    first, second = read(text).postings
+    assert (first.roles, second.roles) == (("head_of_sales",), ("sales_manager",))
+    assert (first.salary and first.salary.min, second.salary and second.salary.min) == (110000, 55000)
+
+
+def test_a_colon_after_a_word_of_no_trade_is_no_position_without_its_pay() -> None:
+    text = (
+        "Ищем маркетолога, 90 000 ₽.\n\nДиректор: Анна, 15 лет в нише.\n\nМенеджеры: трое, все опытные.\n\n@x_demo_hr"
+    )
+    assert [posting.roles for posting in read(text).postings] == [("marketer",)]

@@ -173,7 +173,11 @@ def _of_line(doc: Document, start: int) -> tuple[int, int] | None:
     if len(rows) < 2 or rows[0].end - rows[0].words > 90:
         return None
     title, line = rows[:2]
-    if not start and _ALONE.fullmatch(doc.text, title.words, title.end) and not doc.mentions_between(title.words, title.end):
+    if (
+        not start
+        and _ALONE.fullmatch(doc.text, title.words, title.end)
+        and not doc.mentions_between(title.words, title.end)
+    ):
         named = any(m.how == "name" for m in doc.mentions_between(line.words, min(line.end, line.words + 20)))
         return (title.words, title.end) if named and not is_city(doc, title.words, title.end) else None
     if not doc.mentions_between(title.words, title.end) or line.marker == "#":

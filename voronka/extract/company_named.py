@@ -76,7 +76,7 @@ _ENGLISH_ORG: Final = re.compile(
 _AT: Final = re.compile(rf"\b(?:team|work|position|role|job|us) at (?P<name>{LATIN_NAME})")
 _WE: Final = re.compile(
     rf"(?:^|[.!?\n]\s*)(?:Мы(?: делаем| разрабатываем| развиваем| создаём| создаем)?|We are|We're|Я из"
-    rf"|Привет[,!]? (?:это|мы)|О компании|"
+    rf"|Привет[,!]? (?:[Ээ]то|[Мм]ы)|О компании|"
     rf"About)[ ,:—–-]{{1,3}}(?P<name>{LATIN_NAME})(?=[ ,.(—–-])"
 )
 _WE_ARE: Final = re.compile(

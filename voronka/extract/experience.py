@@ -127,6 +127,8 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
         before,
     ):
         return True
+    if w.ADDRESSED.search(before):
+        return True  # "вы 3 года в маркетинге", "за плечами год-два"
     if fold.startswith("от ", span.start) and before.rstrip().endswith((",", "•", "-", ":", "(")):
         return True  # "Klaviyo обязательно, от года"
     after = fold[span.end : min(end, span.end + 25)]
@@ -136,7 +138,11 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
         return (
             True  # a sentence of its own: "Пять лет в мобильной аналитике", or after a label: "Кто: 2 года в финтехе"
         )
-    if "-" in fold[span.start : span.end] and not before.strip(" •*·-") and re.match(r"\s*(?:$|[\n,•|·])", after):
+    if (
+        "-" in fold[span.start : span.end]
+        and (not before.strip(" •*·-") or w.LEVEL.fullmatch(before))
+        and re.match(r"\s*(?:$|[\n,•|·])", after)
+    ):
         return True  # a card's "1–3 года"
     if not before.strip(" -•*·+") and w.WANTED_HEADING.search(fold[max(start, line_start - 40) : line_start]):
         return True

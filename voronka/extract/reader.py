@@ -126,7 +126,7 @@ def _posting(doc: Document, of_kind: Kind, part: Part, shared: Sequence[_Range],
     # A common tail says more of all positions than the heading before them; of a digest only the heading counts.
     ranges = [own, *reversed(shared)]
     fields = _Fields({})
-    codes = _roles(doc, title, own, fields)
+    codes = _roles(doc, title, own, shared, fields)
     level = levels.find((title.start, title.end) if title else None, text, of_kind, *own)
     pay_ranges = [own] if of_kind is Kind.DIGEST else ranges
     posting = Posting(
@@ -193,7 +193,9 @@ def _title(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> 
     return nominative.of(doc.text[span[0] : span[1]].strip(), governed=rule in _GOVERNED)
 
 
-def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> tuple[str, ...]:
+def _roles(
+    doc: Document, title: Title | None, own: _Range, shared: Sequence[_Range], fields: _Fields
+) -> tuple[str, ...]:
     chosen = role_choice.choose(doc.folded, title.mentions) if title else ()
     rule = "roles.title"
     if not chosen:
@@ -202,13 +204,20 @@ def _roles(doc: Document, title: Title | None, own: _Range, fields: _Fields) -> 
             # "Руководитель интернет-магазина" has an object of its own: the body must speak of another trade often.
             whole = title is not None and title.mentions and title.end - title.mentions[0].end > _OBJECT
             body = role_choice.of_body(doc.mentions_between(*own), own[0] + _EARLY, often=bool(whole))
+            if title is not None and title.mentions and all(m.how == "generic" for m in title.mentions):
+                # "Открываем отдел продаж. Руководитель отдела: …"
+                above = [m for a, b in shared if b <= own[0] for m in doc.mentions_between(a, b)]
+                body = body or role_choice.of_body(above, own[0])
+                body = role_choice.of_head(title.mentions[0], body) if body else None
         chosen, rule = ((body,) if body else ()), "roles.body"
     if not chosen:
         if title is not None:
             fields.evidence["roles"] = (doc.evidence("roles.none_fits", title.start, title.end),)
         return ("other",)
     if title and len(chosen) == 1 and rule == "roles.title":
-        second = role_choice.doubling(doc.folded, title.end, doc.mentions_between(title.end, min(title.end + 120, own[1])))
+        second = role_choice.doubling(
+            doc.folded, title.end, doc.mentions_between(title.end, min(title.end + 120, own[1]))
+        )
         chosen += (second,) if second and second.code != chosen[0].code else ()
     fields.evidence["roles"] = tuple(doc.evidence(rule, m.start, m.end) for m in chosen)
     if chosen[0].code == "lead_generation" and role_choice.answers_calls(

@@ -35,7 +35,7 @@ _HEAD: Final = re.compile(r"руковод|начальник|директор|�
 _HEADS: Final = {"marketer": "head_of_marketing", "sales_manager": "head_of_sales"}
 
 
-def _of_head(first: RoleMention, mention: RoleMention) -> RoleMention:
+def of_head(first: RoleMention, mention: RoleMention) -> RoleMention:
     """A further field of a position: of a head's position it is headed as well."""
     headed = first.code.startswith("head_of") or _HEAD.match(first.matched) is not None
     return replace(mention, code=_HEADS.get(mention.code, mention.code)) if headed else mention
@@ -66,7 +66,7 @@ def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]
                 mention.how == "field" and all(other.how == "name" for other in chosen) and not set("(+/") & set(gap)
             )
             if beside and weaker and _FIELDS_OF_ONE.fullmatch(gap) and " по " in chosen[-1].matched.lower():
-                mention = _of_head(chosen[0], mention)  # noqa: PLW2901 - "директор по продажам и маркетингу"
+                mention = of_head(chosen[0], mention)  # noqa: PLW2901 - "директор по продажам и маркетингу"
                 weaker = mention.code in {other.code for other in chosen}
             if chosen[0].code == "other" and mention.how == "field" and "(" in gap:
                 continue  # "администратор (соцсети, звонки)": what else is to be done

@@ -146,7 +146,9 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         net, gross = w.NET.search(head), w.GROSS.search(head)
     bonus = w.PLUS.match(after)
     each = re.match(r"[^\n.;]{0,8},\s?(?:и )?за кажд", after)
-    plus = bool(each or w.EXTRA.match(after)) or (bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None)
+    plus = bool(each or w.EXTRA.match(after)) or (
+        bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None
+    )
     segment = w.SEGMENT.split(clause)[-1]
     leads = not w.LEAD_IN.sub("", line, count=1)
     ends = w.SEGMENT_END.match(after) or (text[amount.end - 1] == "." and after.startswith(" "))
@@ -171,7 +173,9 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         and (w.AFTER_TRIAL.search(clause) or _LATER_AFTER.match(after))
     )
     starts = not regular and bool(w.START.search(clause[-45:]) or _START_AFTER.match(after))
-    trial = not regular and not starts and bool(w.TRIAL.search(clause[-min(45, own_words) :]) or _TRIAL_AFTER.match(after))
+    trial = (
+        not regular and not starts and bool(w.TRIAL.search(clause[-min(45, own_words) :]) or _TRIAL_AFTER.match(after))
+    )
 
     weight = 1.5 * (period is not None) + 1.0 * (not amount.plain) + 1.0 * (amount.currency is not None)
     weight += 0.5 * (period in (Period.DAY, Period.HOUR)) + 2.0 * amount.least
@@ -209,5 +213,14 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         own = own or (amount.high is None and least in range(20_000, 500_001, 500))  # "Замерщик, от 70 000, разъезды"
         weight -= 0 if alone and (own or kind is Kind.DIGEST) else 1.5 if least >= 10_000 else 3
     return Sum(
-        amount, weight, period, fixed, total, False if net else True if gross else None, plus, trial or starts, regular, headline
+        amount,
+        weight,
+        period,
+        fixed,
+        total,
+        False if net else True if gross else None,
+        plus,
+        trial or starts,
+        regular,
+        headline,
     )

@@ -156,8 +156,10 @@ def _is_emoji(marker: str) -> bool:
 
 
 def _short_head(doc: Document, row: Row, title: Title) -> bool:
-    """Whether a line is a trade's name and then a comma ("SMM, Минск, 1800 BYN")."""
-    return title.end - row.words <= 25 and doc.folded[title.end : title.end + 1] in {",", "("}
+    """Whether a line is a trade's name and then a comma ("SMM, Минск, 1800 BYN"), or a position and a colon."""
+    after = doc.folded[title.end : title.end + 1]
+    generic = after == ":" and all(mention.how == "generic" for mention in title.mentions)
+    return title.end - row.words <= 25 and (after in {",", "("} or (generic and _after_blank(doc, row)))
 
 
 def _bounds(doc: Document, items: Sequence[_Item]) -> list[tuple[int, int]]:
@@ -270,7 +272,9 @@ _PAY: Final = re.compile(r"\d{2,3} ?(?:к\b|k\b|тыс|т\.?р|000)|\d[\d ]{2,9}
 def _paid_apart(doc: Document, bounds: Sequence[tuple[int, int]], items: Sequence[_Item]) -> bool:
     """Whether each item names a worker and a pay of its own, as nobody's list of duties does."""
     workers = sum(any(m.how == "name" and not titles.is_activity(m) for m in title.mentions) for _, title in items)
-    return 2 * workers > len(items) and all(
+    # "Руководитель отдела: …", "Менеджеры, пять мест: …": what the department is of, the heading says.
+    headed = all(_after_blank(doc, row) and all(m.how == "generic" for m in title.mentions) for row, title in items)
+    return (2 * workers > len(items) or headed) and all(
         _PAY.search(doc.folded, title.end, b) for (_, b), (_, title) in zip(bounds, items, strict=True)
     )
 

@@ -39,7 +39,7 @@ def _remote(fold: str, start: int, end: int) -> Iterator[_Span]:
         if (
             not _negated(fold, *match.span(), end)
             and not w.REMOTE_NOT.match(fold, match.start(), end)
-            and not w.REMOTE_HAD.search(fold, max(start, match.start() - 24), match.start())
+            and not w.REMOTE_HAD.search(fold, max(start, match.start() - 40), match.start())
         ):
             yield match.span()
 
@@ -171,7 +171,9 @@ def _ready_to_travel(text: str, fold: str, start: int, end: int) -> Evidence | N
     for line in w.ABOUT_ONESELF.finditer(fold, start, end) if has(fold[start:end], w.FIELD_HINTS) else ():
         for match in w.FIELD.finditer(fold, *line.span()):
             at, stop = match.span()
-            if w.READY.search(fold, max(start, at - 40), at) and not w.FIELD_NOT.search(fold, max(start, at - 18), stop):
+            if w.READY.search(fold, max(start, at - 40), at) and not w.FIELD_NOT.search(
+                fold, max(start, at - 18), stop
+            ):
                 return Evidence("work_format.field", at, stop, text[at:stop])
     return None
 
@@ -185,7 +187,9 @@ def _offers_office(fold: str, kind: Kind, office: Evidence, start: int, end: int
 
 
 # "Рассматриваю офис в Перми, гибрид": of a vacancy it is one office and one hybrid, of a person two ways.
-_CONSIDERED: Final = re.compile(r"(?:рассм[ао]трива\w{1,3}|готов\w?) (?:\w{1,8} )?офис\w?[^.;\n]{0,30}(?:, | и | или )гибрид")
+_CONSIDERED: Final = re.compile(
+    r"(?:рассм[ао]трива\w{1,3}|готов\w?) (?:\w{1,8} )?офис\w?[^.;\n]{0,30}(?:, | и | или )гибрид"
+)
 _PLACE: Final = r"(?:офис\w?|office|на месте работодателя)(?: ?\([^()\n]{1,20}\))?"
 _GAP: Final = r"\s?(?:,?\s?или|либо|or|/|,)\s?(?:возможен |возможно |можно )?(?:в |на )?(?:(?:удаленно|remote)\s?(?:или|либо|or|/|,)\s?)?"
 _LATER: Final = r"(?:гибрид\w{0,4}|hybrid)(?: (?:формат|график)\w{0,2})?,? (?:после|через|по итогам|по окончании)"
