@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.resumes import made
 from tests.stories.conftest import Visit
 from tests.webui.browsing import IN_BROWSER, PHONE, WIDE
 from tests.webui.conftest import Site
@@ -24,12 +25,25 @@ def sign_in(page: Page, person: Person) -> None:
     expect(page.get_by_role("link", name="Моя учётная запись")).to_be_visible()
 
 
-def find(page: Page) -> None:
+def find(page: Page, number: int = 2) -> None:
     page.get_by_role("searchbox").fill(WORDS)
     page.get_by_role("searchbox").press("Enter")
     expect(page.locator(".chip").first).to_be_visible()
     page.get_by_role("navigation", name="Что ищем").get_by_role("link", name=re.compile("Кандидаты")).click()
-    expect(page.locator(".card")).to_have_count(2)
+    expect(page.locator(".card")).to_have_count(number)
+
+
+def bring_in(page: Page) -> None:
+    """Upload a resume as a PDF, look at what was read, and store it."""
+    page.goto("/resumes")
+    page.set_input_files("#files", {"name": "vera.pdf", "mimeType": "application/pdf", "buffer": made.VERA})
+    page.get_by_label("Кандидат дал согласие").check()
+    page.get_by_label("Чем подтверждается").fill("письмо от 3 ноября")
+    page.get_by_role("button", name="Прочитать").click()
+    expect(page.get_by_role("checkbox", name="Таргетолог")).to_be_checked()
+    page.get_by_role("button", name="Сохранить отмеченные").click()
+    expect(page.get_by_role("heading", name="Сохранено: 1 резюме")).to_be_visible()
+    page.goto("/")
 
 
 @pytest.mark.parametrize("viewport", [WIDE, pytest.param(PHONE, marks=pytest.mark.full)], ids=["wide", "phone"])
@@ -77,7 +91,11 @@ def test_the_day_of_hr(visit: Visit, site: Site, viewport: dict[str, int]) -> No
     page.locator(".recent-menu").get_by_role("link", name=re.compile("Таргетолог · Казань")).first.click()
     expect(page.locator(".card")).to_have_count(2)
 
-    # (here: she imports a resume as PDF and finds it)
+    # imports a resume as a PDF, and finds it by the same words
+    bring_in(page)
+    find(page, 3)
+    expect(page.locator(".card").get_by_text("видит только ваша команда")).to_be_visible()
+    assert "vera_target_demo" not in page.content()
 
     # another team finds none of it
     other = visit("/", viewport)
