@@ -65,7 +65,7 @@ def test_one_position_stays_one(text: str) -> None:
 
 def test_paragraphs_headed_by_positions_of_no_trade_take_it_from_the_heading() -> None:
     text = (
-        "Мы строим бани. Открываем второй отдел продаж в Вологде.\n\nРуководитель отдела: собрать группу, 110 тыс. оклад, "
+        "Мы строим бани. Открываем отдел продаж в Вологде.\n\nРуководитель отдела: собрать группу, 110 тыс. оклад, "
         "процент с маржи.\n\nМенеджеры, четыре места: входящие заявки. 55 тыс. + 3%.\n\nОба в офисе. @banya_demo_hr"
     )
     first, second = read(text).postings

@@ -87,7 +87,8 @@ def choose(folded: str, named: Sequence[RoleMention]) -> tuple[RoleMention, ...]
 _PURPOSE: Final = re.compile(r"\([^()]{0,40}(?<!\w)(?:для|под|на) ")
 # "Сммщица, она же крутит таргет": a second trade of the same person, told after the title.
 _AS_WELL: Final = re.compile(
-    r"[^.!?\n]{0,60}?(?:, |\s[-–—] |\()(?:(?:он|она|он/она)(?: или она)? же|по совместительству|заодно|в одном лице и)\s"
+    r"[^.!?\n]{0,60}?(?:, |\s[-–—] |\()(?:(?:он|она|он/она)(?: или она)? же|по совместительству|заодно"
+    r"|в одном лице и)\s"
 )
 
 
