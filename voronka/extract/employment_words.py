@@ -170,6 +170,7 @@ ORDERS: Final = re.compile(
     r"|задач(?:и|к|ек|ки|ками|ами))(?!\w)"
 )
 MONTHLY: Final = re.compile(r"/\s?мес|(?<!\w)в месяц|ежемесячн")
+LATER: Final = re.compile(r"(?<!\w)(?:дальше|далее|потом|затем)(?!\w)")
 """A digest's line that is paid by the month is no single order, whatever the heading says."""
 
 HEADED: Final = re.compile(r"(?<!\w)(?:стажировк\w{1,3}|internships?)(?!\w)")
