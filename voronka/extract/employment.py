@@ -191,7 +191,11 @@ def find(
     if top:
         for pattern, value in ((w.ORDERS, Employment.PROJECT), (w.HEADED, Employment.INTERNSHIP)):
             match = pattern.search(fold, *top)
-            if value is Employment.PROJECT and w.MONTHLY.search(fold, start, end) and not w.LATER.search(fold, start, end):
+            if (
+                value is Employment.PROJECT
+                and w.MONTHLY.search(fold, start, end)
+                and not w.LATER.search(fold, start, end)
+            ):
                 continue
             if match and not found:
                 found[value] = Evidence(f"employment.{value}", *match.span(), text[match.start() : match.end()])
