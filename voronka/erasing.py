@@ -17,7 +17,7 @@ from voronka.errors import VoronkaError
 from voronka.gate import Gate
 from voronka.ingest import Ingest
 from voronka.model import Kind, RawPost
-from voronka.store import Store, card_work, keeping_out, own_offers, purge, suppression
+from voronka.store import Store, card_work, keeping_out, own_offers, purge, suppression, vacancies
 from voronka.store import listings as cards
 from voronka.store import sources as source_rows
 from voronka.store import versions as stored_versions
@@ -183,7 +183,9 @@ class Eraser:
         why = f"{order.about}: {reason}" if reason else order.about
         with self._store.writing() as connection:
             suppression.add(connection, self._store.new_hasher(connection), order.marks, why, now)
-            own_offers.forget_drafts_with(connection, {mark for mark in order.marks if mark.kind in CONTACTS})
+            contacts = {mark for mark in order.marks if mark.kind in CONTACTS}
+            own_offers.forget_drafts_with(connection, contacts)
+            vacancies.forget_with(connection, contacts)
             if order.source is not None:
                 source_rows.set_disabled(connection, order.source, disabled=True)
                 return Toll(whole=Counter({order.source: purge.purge_source(connection, order.source)}))

@@ -255,6 +255,8 @@ team = sa.Table(
     sa.Column("id", sa.String(64), primary_key=True),
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
+    # null: the site's admin looks at its vacancies before they are published
+    sa.Column("trusted_at", UtcDateTime),
 )
 
 account = sa.Table(
@@ -365,6 +367,44 @@ own_offer = sa.Table(
     sa.Column("consent", sa.Text, nullable=False),
     sa.Column("created_at", UtcDateTime, nullable=False),
     sa.Column("published_at", UtcDateTime),
+)
+
+# a vacancy that a team writes here; see voronka.vacancies. What everybody sees of it is the post of its number
+vacancy = sa.Table(
+    "vacancy",
+    metadata,
+    _id(),
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), nullable=False, index=True),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id"), nullable=False),
+    # as its form was saved last
+    sa.Column("draft", sa.JSON, nullable=False),
+    # counts savings: two people who change it at once are told
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("created_at", UtcDateTime, nullable=False),
+    sa.Column("changed_at", UtcDateTime, nullable=False),
+    # since when it waits for the site's admin, and why the last asking was refused
+    sa.Column("asked_at", UtcDateTime, index=True),
+    sa.Column("refused", sa.Text, nullable=False, default=""),
+    sa.Column("published_at", UtcDateTime),
+    sa.Column("valid_until", UtcDateTime, index=True),
+    sa.Column("closed_at", UtcDateTime),
+    # of the secret in the letter that prolongs it, and for which end that letter was sent
+    sa.Column("prolonging", sa.String(64), unique=True),
+    sa.Column("reminded_of", UtcDateTime),
+    sqlite_autoincrement=True,
+)
+
+# what was done to a vacancy: by whom, null for the holder of a letter's link or for nobody
+vacancy_edit = sa.Table(
+    "vacancy_edit",
+    metadata,
+    _id(),
+    sa.Column("vacancy_id", _Id, sa.ForeignKey("vacancy.id"), nullable=False, index=True),
+    sa.Column("account_id", _Id, sa.ForeignKey("account.id")),
+    sa.Column("at", UtcDateTime, nullable=False),
+    sa.Column("act", sa.String(16), nullable=False),
+    # which fields were changed
+    sa.Column("fields", sa.JSON, nullable=False),
 )
 
 # what a person searched for last; no part of a backup
