@@ -222,11 +222,12 @@ class RawPost:
 
     ``source`` and ``external_id`` name the post for ever ("digital_jobster", "1234"); a changed post is a new version
     of the same pair. ``payload`` is structured data as the source gave it: a schema.org JobPosting under the key
-    "jobposting", under "resume" the same properties of the job that a person wants (never a name or a contact), a
-    forward's origin under "forward" ({"name", "url"}), views under "views", the ids of an album's messages under
-    "album", on what ground a team keeps a resume under "ground"; under "kind" what whoever brought the post says that
-    it is (a Kind's code): then nothing is guessed. ``text`` is plain text with line breaks. ``closed_reason`` is one of
-    ``voronka.closing.Closing`` where it is closed; ``valid_until``: the source itself says that it stands until then.
+    "jobposting", what its author said in a form under "form" (see ``voronka.extract.stated``), under "resume" the same
+    properties of the job that a person wants (never a name or a contact), a forward's origin under "forward" ({"name",
+    "url"}), views under "views", the ids of an album's messages under "album", on what ground a team keeps a resume
+    under "ground"; under "kind" what whoever brought the post says that it is (a Kind's code): then nothing is guessed.
+    ``text`` is plain text with line breaks. ``closed_reason`` is one of ``voronka.closing.Closing`` where it is closed;
+    ``valid_until``: the source itself says that it stands until then.
     ``owner_team`` None means public.
     """
 

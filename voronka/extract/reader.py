@@ -22,6 +22,7 @@ from voronka.extract import (
     role_choice,
     salary,
     skills,
+    stated,
     work_format,
 )
 from voronka.extract import seniority as levels
@@ -64,7 +65,8 @@ def read(
 
     ``as_kind`` is a person's word on what the post is: the text is read as one of that kind.
 
-    ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave;
+    ``payload["jobposting"]``, a schema.org JobPosting, makes the post a vacancy and overrides what the text gave,
+    and ``payload["form"]``, its author's own words on each field, both;
     ``payload["resume"]``, the same properties of the job that a person wants, makes it a candidate.
     ``posted`` is the day till which a job "по настоящее время" lasts.
     """
@@ -74,7 +76,9 @@ def read(
     if isinstance(data, Mapping) and data and as_kind in (None, Kind.VACANCY):
         whole = _posting(doc, Kind.VACANCY, Part(0, len(doc.text), None), (), today)
         reason = Evidence("jobposting", text=str(data.get("title") or "")[:200])
-        return Reading(Kind.VACANCY, 1.0, (reason,), (jobposting.overlay(whole, data),))
+        whole, form = jobposting.overlay(whole, data), (payload or {}).get("form")
+        said = stated.overlay(whole, form) if isinstance(form, Mapping) else whole
+        return Reading(Kind.VACANCY, 1.0, (reason,), (said,))
     wish = (payload or {}).get("resume")
     if isinstance(wish, Mapping) and wish and as_kind in (None, Kind.CANDIDATE):
         person = _posting(doc, Kind.CANDIDATE, Part(0, len(doc.text), None), (), today)

@@ -1,0 +1,1 @@
+"""Vacancies that teams write here."""
