@@ -47,6 +47,7 @@ from webui import (
     telling_page,
     tongues,
     uploads,
+    vacancy_page,
     work_page,
 )
 from webui.hostile import line, tame
@@ -60,6 +61,7 @@ PAGES: Final = (
     search_page,
     feed_page,
     listing_page,
+    vacancy_page,
     compare_page,
     sources_page,
     help_page,

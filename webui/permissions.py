@@ -74,6 +74,8 @@ ROUTES: Final[dict[str, Act]] = {
     "feeds.opensearch": Act.READ,
     "feeds.suggest": Act.READ,
     "listing.show": Act.READ,
+    "vacancy.show": Act.READ,  # what is published, never a draft
+    "vacancy.sitemap": Act.READ,
     "compare.show": Act.READ,
     "sources.show": Act.READ,
     "help.show": Act.READ,
