@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 
 from tests.vacancies.test_markup import PASTED
+from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
 from tests.webui.conftest import Site
 from tests.webui.people import hire
+from tests.webui.test_access import axe_finds_nothing
 from voronka.accounts import Role
 from voronka.clock import Clock
 from voronka.vacancies import life
@@ -44,3 +46,20 @@ def test_it_is_there_while_it_stands(site: Site, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(store, "clock", Clock(store.clock.now() + timedelta(days=31)))
     assert browser.get(path).status_code == 410
     assert path not in browser.get("/sitemap.xml").get_data(as_text=True)
+
+
+class TestInABrowser:
+    pytestmark = IN_BROWSER
+
+    @pytest.mark.parametrize(
+        ("viewport", "dark"),
+        [(PHONE, True), *(pytest.param(*one, marks=pytest.mark.full) for one in ((WIDE, False), (WIDE, True)))],
+    )
+    def test_everybody_can_read_it(self, visit: Opener, shared: Site, viewport: dict[str, int], dark: bool) -> None:
+        recruiter = hire(shared, f"vera{viewport['width']}{dark}@fikus.example", Role.RECRUITER)
+        number = life.begin(shared.store, recruiter.team, recruiter.id, Draft.of_text(PASTED, shared.store.clock.now()))
+        row = life.find(shared.store, recruiter.team, number)
+        assert row is not None
+        life.publish(shared.store, row, recruiter.id, None, trusted=True)
+        page = visit(f"/vacancy/{number}", viewport, dark=dark)
+        axe_finds_nothing(page)
