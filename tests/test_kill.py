@@ -25,7 +25,7 @@ from voronka.store import Store
 from voronka.store import listings as cards
 
 MOMENTS = 50
-POSTS = 280
+POSTS = 328
 """So many posts the demo's recording holds."""
 
 Names = set[tuple[str, str, int]]
