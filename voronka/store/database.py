@@ -1,6 +1,7 @@
 """Opening a database, bringing it up to date, and transactions."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +18,7 @@ HEAD: Final = "0011"
 _WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store
 _WAIT: Final = 30  # seconds that a writer waits for another; a URL may say otherwise (timeout, lock_timeout)
 _CONNECT_WAIT: Final = 10
+_TURN: Final = 0.01
 _FREE_SPACE: Final = "free some space and run the command again: nothing stored was lost"
 _OTHER_WRITER: Final = "another process is writing for long; try again"
 _NO_SERVER: Final = "is the server running and the URL right? see VORONKA_DATABASE_URL"
@@ -184,8 +186,8 @@ class Database:
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     cursor = connection.cursor()
+    _write_ahead(cursor)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         "temp_store=MEMORY",
@@ -193,6 +195,19 @@ def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:
     ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _write_ahead(cursor: sqlite3.Cursor) -> None:
+    # SQLite does not wait by itself where several turn a new file to it at once: it refuses all but one
+    end = time.monotonic() + _WAIT
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+        time.sleep(_TURN)
 
 
 def _set_up_postgresql(connection: Any, _record: object) -> None:
