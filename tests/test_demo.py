@@ -72,6 +72,7 @@ def test_every_source_has_posts_and_all_kinds_are_told_apart(demo: Path) -> None
     assert figures["totals"]["joined"] >= 30
 
 
+@pytest.mark.full
 def test_a_second_run_changes_no_total(demo: Path) -> None:
     before = stats(demo)
     again = voronka(demo, "demo", "--no-serve")

@@ -36,12 +36,6 @@ ADVICE = "Как пройти собеседование и не поседет�
 
 
 @pytest.fixture
-def store(any_store: Store) -> Store:
-    """Every case on every database."""
-    return any_store
-
-
-@pytest.fixture
 def ingest(store: Store) -> Ingest:
     store.claim(AT)
     store.declare(

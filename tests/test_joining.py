@@ -79,15 +79,15 @@ def test_no_plan_goes_through_a_whole_table(growth: Growth) -> None:
     assert not [plan for plan in plans if plan.startswith("SCAN post") or "owner_team" in plan]
 
 
-def test_a_listing_of_many_reposts_is_joined_still(any_store: Store) -> None:
-    any_store.claim(AT)
-    any_store.declare([Source("kanal_a", "А", SourceKind.TELEGRAM)])
+def test_a_listing_of_many_reposts_is_joined_still(store: Store) -> None:
+    store.claim(AT)
+    store.declare([Source("kanal_a", "А", SourceKind.TELEGRAM)])
     number = kin.MEMBERS + kin.CROWD + 5
-    ingest = Ingest(any_store)
+    ingest = Ingest(store)
     ingest.add_page([post(SMM, n, days=number - n) for n in range(number)])
-    assert [len(card.appearances) for card in cards(any_store)] == [number]
+    assert [len(card.appearances) for card in cards(store)] == [number]
     assert ingest.reparse() == number
-    assert [len(card.appearances) for card in cards(any_store)] == [number]
+    assert [len(card.appearances) for card in cards(store)] == [number]
 
 
 def test_keys_of_every_kind_have_a_weight() -> None:

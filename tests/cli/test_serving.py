@@ -97,6 +97,7 @@ def folder(tmp_path: Path) -> Path:
         return tmp_path
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("number", [signal.SIGTERM, pytest.param(signal.SIGINT, marks=pytest.mark.full)])
 def test_asked_to_end_it_ends_well(folder: Path, number: int) -> None:
     with running(folder, "serve", "--port", "0") as page:

@@ -116,6 +116,7 @@ def test_a_board_that_loses_its_pay(run: Runs, store: Store) -> None:
     assert still_open(store, "jobster_pro") == {f"/vacancies/marketolog-{n}" for n in range(2, 16) if n != 14}
 
 
+@pytest.mark.full
 def test_a_few_old_items_are_enough_where_they_were_read_again(run: Runs, store: Store) -> None:
     run(board(vacancy(n) for n in range(1, 27)))
     report = run(board([*(vacancy(n, again=True, pay=None) for n in range(1, 13)), *map(vacancy, range(13, 27))]))
@@ -135,6 +136,7 @@ def test_an_employers_own_change_is_no_drift(run: Runs, store: Store) -> None:
     assert still_open(store, "jobster_pro") == {*FOURTEEN} - {"/vacancies/marketolog-2"}
 
 
+@pytest.mark.full
 def test_what_a_source_states_ends_the_alarm(run: Runs, store: Store) -> None:
     run(board(vacancy(n) for n in range(1, 15)))
     stated = replace(SOURCE, expects=Expectations(fill={"pay": 0}))
@@ -224,6 +226,7 @@ def without_names(html: str) -> str:
     return pieces[0] + "".join("<x-name></x-name>" + piece.partition("demo")[2] for piece in pieces[1:])
 
 
+@pytest.mark.full
 def test_a_small_channel_without_pay_is_no_alarm(run: Runs) -> None:
     def unpaid(html: str) -> str:
         return re.sub(r"Зарплата \d+ 000 руб\.", "Доход обсудим", html)

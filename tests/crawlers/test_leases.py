@@ -95,6 +95,7 @@ def test_two_processes_do_no_work_twice(any_demo: Store, tmp_path: Path) -> None
     assert (report.status, report.new) == (RunStatus.OK, 0)
 
 
+@pytest.mark.full
 def test_a_killed_process_is_followed_at_once(any_demo: Store, tmp_path: Path) -> None:
     recording = record(tmp_path / "r.warc.gz", PAGES)
     with collecting(any_demo, recording, "wait") as first:

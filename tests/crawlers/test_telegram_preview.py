@@ -200,6 +200,7 @@ def run_killed(store: Store, recording: Path, number: signal.Signals) -> subproc
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=environment, cwd=root)
 
 
+@pytest.mark.full
 def test_killed_in_the_middle_and_again_nothing_is_lost_or_doubled(store: Store, tmp_path: Path) -> None:
     recording = record(tmp_path / "r.warc.gz", channel_answers(make_channel("kanal", 75)))
     assert run_killed(store, recording, signal.SIGKILL).returncode == -signal.SIGKILL

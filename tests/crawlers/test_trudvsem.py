@@ -101,6 +101,7 @@ def test_a_vacancy_is_closed_when_two_whole_passes_lack_it(web: Web, store: Stor
     assert sum(post.raw.closed for post in stored(store, "trudvsem").values()) == 1
 
 
+@pytest.mark.full
 def test_a_run_that_fails_or_a_list_that_is_cut_closes_nothing(web: Web, store: Store, site: Trudvsem) -> None:
     collect(web, store)
     whole, site.jobs = site.jobs, site.jobs[:20]

@@ -100,6 +100,7 @@ def test_a_killed_reader_reads_at_most_a_page_twice(server: Server, env: Env) ->
     assert server.counts == {"GetHistory": 2, "GetChannelDifference": 1}
 
 
+@pytest.mark.full
 def test_sigterm_finishes_the_page_and_exits_with_0(server: Server, env: Env) -> None:
     fill(server, 105)
     came, go = at(server, "GetHistory", 2)
@@ -151,7 +152,8 @@ def test_a_dead_server_is_a_failure_and_never_the_preview(server: Server, env: E
     assert "t.me/s" not in said(env)
 
 
-@pytest.mark.parametrize("missing", ["TELEGRAM_API_ID", pytest.param("TELEGRAM_API_HASH", marks=pytest.mark.full)])
+@pytest.mark.full
+@pytest.mark.parametrize("missing", ["TELEGRAM_API_ID", "TELEGRAM_API_HASH"])
 def test_a_session_without_the_api_id_is_no_reason_for_the_preview(server: Server, env: Env, missing: str) -> None:
     assert run(env | {missing: ""}, "collect", "telegram") == 2
     assert f"{missing} not set" in said(env)

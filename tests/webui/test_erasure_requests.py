@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -191,6 +192,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     def test_asked_for_on_a_phone_and_done_by_the_admin(self, visit: Opener, shared: Site) -> None:
         page = visit(f"/listing/{shared.ids['designer']}", PHONE, script=False)
         expect(page.get_by_role("link", name="Удалить мои данные")).to_have_count(0)

@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 from html import unescape
 
+import pytest
 import sqlalchemy as sa
 from playwright.sync_api import expect
 
@@ -253,6 +254,7 @@ class TestInABrowser:
         expect(page.get_by_role("button", name="Заменить условия фильтра")).to_be_visible()
         axe_finds_nothing(page)
 
+    @pytest.mark.full
     def test_without_scripts_on_a_phone(self, visit: Opener, shared: Site) -> None:
         session = cookie_of(sign_in(shared, hire(shared, "thumb@kit.example", Role.RECRUITER)))
         page = visit("/?role=copywriter", PHONE, script=False, session=session, dark=True)

@@ -91,7 +91,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
-    @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), (PHONE, False)])
+    @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), pytest.param(PHONE, False, marks=pytest.mark.full)])
     def test_the_menu_opens_leads_back_and_forgets(
         self, visit: Opener, shared: Site, viewport: dict[str, int], script: bool
     ) -> None:

@@ -30,7 +30,7 @@ def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 @pytest.mark.parametrize(
     ("viewport", "locale", "dark"),
     [
-        (WIDE, "ru-RU", False),
+        pytest.param(WIDE, "ru-RU", False, marks=pytest.mark.full),
         (PHONE, "en-GB", True),
         pytest.param(WIDE, "ru-RU", True, marks=pytest.mark.full),
         pytest.param(PHONE, "en-GB", False, marks=pytest.mark.full),

@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
@@ -173,6 +174,7 @@ class TestInABrowser:
         expect(page.locator(".card")).to_have_count(1)
         axe_finds_nothing(page)
 
+    @pytest.mark.full
     def test_without_scripts_on_a_phone(self, visit: Opener, shared: Site) -> None:
         session = cookie_of(sign_in(shared, hire(shared, "phone@kit.example", Role.RECRUITER)))
         page = visit(f"/listing/{shared.ids['smm']}", PHONE, script=False, session=session)
