@@ -70,3 +70,9 @@ def test_the_quick_way_is_the_plain_way(quick: Finds, plain: re.Pattern[str], te
         assert [match.span() for match in quick(text)] == [match.span() for match in plain.finditer(text)]
 
     holds()
+
+
+def test_a_telephone_does_not_go_over_a_lines_end() -> None:
+    assert [match[0] for match in contact_words.PHONE_LIKE.finditer("+7\n900111-22-33, +7 900 111-22-33")] == [
+        "+7 900 111-22-33"
+    ]
