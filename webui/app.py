@@ -28,10 +28,13 @@ from webui import (
     i18n,
     letters,
     listing_page,
+    moderation_page,
     my_filters_page,
     observing,
     permissions,
+    posting_page,
     preferences,
+    prolong_page,
     recent,
     requests_page,
     resumes_page,
@@ -62,6 +65,8 @@ PAGES: Final = (
     feed_page,
     listing_page,
     vacancy_page,
+    posting_page,
+    prolong_page,
     compare_page,
     sources_page,
     help_page,
@@ -83,6 +88,7 @@ PAGES: Final = (
     erasure_page,
     erase_page,
     requests_page,
+    moderation_page,
     explain_page,
 )
 """Whose pages the site has."""
@@ -117,6 +123,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     erase_page.init(app)
     erasure_page.init(app)
     requests_page.init(app)
+    moderation_page.init(app)
     explain_page.init(app)
     contacts_page.init(app)
     work_page.init(app)
@@ -124,6 +131,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     resumes_page.init(app)
     seeking_page.init(app)
     my_filters_page.init(app)
+    posting_page.init(app)
     demo_page.init(app)
     for page in PAGES:
         app.register_blueprint(page.pages)

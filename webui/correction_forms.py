@@ -50,20 +50,24 @@ def form_of(fact: str) -> str | None:
 def of_listing(listing: Listing) -> Typed:
     """What stands in the forms of a listing before anything was typed."""
     posting = listing.posting or Posting()
-    texts = {"kind": listing.newest.post_kind.value}
-    if posting.salary is not None:
-        low, high = posting.salary.min, posting.salary.max
-        texts |= {
-            "min": "" if low is None else thousands(low),
-            "max": "" if high is None else thousands(high),
-            "currency": posting.salary.currency,
-            "period": posting.salary.period.value,
-            "tax": {None: "", True: "gross", False: "net"}[posting.salary.gross],
-            "variable": "1" if posting.salary.variable else "",
-        }
+    texts = {"kind": listing.newest.post_kind.value, **pay_texts(posting.salary)}
     roles = [words.role(code) for code in posting.roles if code != "other"]
     lists = {"roles": roles, "cities": posting.cities, "formats": [one.value for one in posting.formats]}
     return Typed(texts, lists)
+
+
+def pay_texts(pay: Salary | None) -> dict[str, str]:
+    """What stands in the inputs of a pay."""
+    if pay is None:
+        return {}
+    return {
+        "min": "" if pay.min is None else thousands(pay.min),
+        "max": "" if pay.max is None else thousands(pay.max),
+        "currency": pay.currency,
+        "period": pay.period.value,
+        "tax": {None: "", True: "gross", False: "net"}[pay.gross],
+        "variable": "1" if pay.variable else "",
+    }
 
 
 def typed(form: MultiDict[str, str]) -> Typed:
@@ -91,7 +95,7 @@ def values(what: str, filled: Typed, listing: Listing) -> dict[Field, Any]:
     if what == "roles":
         found[Field.ROLES] = given.roles(filled.many("roles"))
     elif what == "salary":
-        found[Field.SALARY] = None if filled.text("none") else _salary(filled)
+        found[Field.SALARY] = None if filled.text("none") else salary(filled)
     else:
         found[Field.CITIES] = given.cities(filled.many("cities"))
         found[Field.FORMATS] = given.formats(filled.many("formats"))
@@ -101,7 +105,8 @@ def values(what: str, filled: Typed, listing: Listing) -> dict[Field, Any]:
     return {name: value for name, value in found.items() if value != getattr(shown, name.value)}
 
 
-def _salary(filled: Typed) -> Salary:
+def salary(filled: Typed) -> Salary:
+    """The pay that was typed; raises RefusedError for what is none."""
     try:
         period = Period(filled.text("period") or Period.MONTH)
     except ValueError as error:

@@ -17,7 +17,7 @@ FIELD: Final = "csrf_token"
 HEADER: Final = "X-CSRF-Token"
 _SAFE: Final = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 _HOURS: Final = 12
-_BY_SECRET: Final = frozenset({"telling.unsubscribe"})
+_BY_SECRET: Final = frozenset({"telling.unsubscribe", "prolong.prolong"})
 """What an address allows that is itself a secret of that one thing: mail programs send it without a session."""
 
 

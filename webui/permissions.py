@@ -29,6 +29,7 @@ class Act(StrEnum):
     FILTERS = "saved filters"
     CONTACTS = "contacts"
     RESUMES = "resumes"
+    POST = "post vacancies"
     TEAM = "team"
     ADMINISTER = "administer"
     MACHINE = "machine"
@@ -60,6 +61,7 @@ WHO: Final[dict[Act, frozenset[Who]]] = {
     Act.FILTERS: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.CONTACTS: frozenset({Who.HR}),
     Act.RESUMES: frozenset({Who.HR}),
+    Act.POST: frozenset({Who.HR, Who.RECRUITER, Who.MANAGER, Who.ADMIN}),
     Act.TEAM: frozenset({Who.ADMIN}),
     Act.ADMINISTER: frozenset({Who.SITE_ADMIN}),
     Act.MACHINE: _EVERYBODY,  # what is secret there has a token of its own
@@ -76,6 +78,7 @@ ROUTES: Final[dict[str, Act]] = {
     "listing.show": Act.READ,
     "vacancy.show": Act.READ,  # what is published, never a draft
     "vacancy.sitemap": Act.READ,
+    "vacancy.robots": Act.READ,
     "compare.show": Act.READ,
     "sources.show": Act.READ,
     "help.show": Act.READ,
@@ -137,6 +140,19 @@ ROUTES: Final[dict[str, Act]] = {
     "resumes.read": Act.RESUMES,
     "resumes.store": Act.RESUMES,
     "resumes.remove": Act.RESUMES,
+    "posting.show": Act.POST,
+    "posting.new": Act.POST,
+    "posting.begin": Act.POST,
+    "posting.one": Act.POST,
+    "posting.edit": Act.POST,
+    "posting.save": Act.POST,
+    "posting.preview": Act.POST,
+    "posting.publish": Act.POST,
+    "posting.close": Act.POST,
+    "posting.prolong": Act.POST,
+    "posting.remove": Act.POST,
+    "prolong.ask": Act.READ,  # by the secret of the letter's link
+    "prolong.prolong": Act.READ,
     "contacts.of_team": Act.TEAM,
     "contacts.of_all": Act.ADMINISTER,
     "team.show": Act.TEAM,
@@ -155,6 +171,10 @@ ROUTES: Final[dict[str, Act]] = {
     "erasing.preview": Act.ADMINISTER,
     "erasing.erase": Act.ADMINISTER,
     "erasing.lift": Act.ADMINISTER,
+    "moderation.show": Act.ADMINISTER,
+    "moderation.approve": Act.ADMINISTER,
+    "moderation.refuse": Act.ADMINISTER,
+    "moderation.trust": Act.ADMINISTER,
     "requests.show": Act.ADMINISTER,
     "requests.one": Act.ADMINISTER,
     "requests.proved": Act.ADMINISTER,

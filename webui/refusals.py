@@ -107,6 +107,22 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "filter.hour": lambda: _("Час сводки — от 0 до 23."),
     "filter.quiet": lambda: _("Тихие часы — это два времени, например с 22:00 до 08:00."),
     "filter.way": lambda: _("Отметьте почту или Telegram, или выберите «не сообщать»."),
+    "vacancy.text": lambda least: _("В тексте вакансии должно быть хотя бы %(least)s букв.", least=least),
+    "vacancy.title": lambda: _("Нужна должность."),
+    "vacancy.place": lambda: _("Нужен город или отметка «удалённо»."),
+    "vacancy.deadline": lambda day: _("Последний день откликов, %(day)s, уже прошёл.", day=f"{day:%d.%m.%Y}"),
+    "vacancy.contact": lambda given: _(
+        "«%(given)s» не похоже на контакт: нужен телефон, @имя, почта или ссылка.", given=given
+    ),
+    "vacancy.experience": lambda given: _("«%(given)s» — не число лет опыта.", given=given),
+    "vacancy.day": lambda given: _("«%(given)s» — не дата.", given=given),
+    "vacancy.changed": lambda: _(
+        "Пока вы писали, вакансию изменил кто-то другой. Сравните; если сохранить ещё раз, останется ваш вариант."
+    ),
+    "vacancy.reason": lambda: _("Отказу нужна причина."),
+    "vacancy.not_open": lambda: _("Это делают только с опубликованной вакансией."),
+    "vacancy.early": lambda days: _("Продлить можно в последние %(days)s.", days=counted(days, _("день|дня|дней"))),
+    "vacancy.published": lambda: _("Опубликованную вакансию закрывают, а не удаляют."),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

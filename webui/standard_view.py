@@ -80,6 +80,11 @@ def standard_view(listing: Listing, title: str) -> StandardView | None:
     posting = listing.posting
     if posting is None or listing.kind not in (Kind.VACANCY, Kind.DIGEST):
         return None
+    return standard_of(posting, title)
+
+
+def standard_of(posting: Posting, title: str) -> StandardView:
+    """How what a vacancy says stands to the standard."""
     found = standard(posting)
     rows = [_row(check, posting) for check in found.checks]
     more = [flag_words.question(m.value) for m in found.missing if m is not Missing.PAY]  # the budget asks for pay
@@ -99,9 +104,9 @@ def _row(check: Check, posting: Posting) -> Row:
         said, quotes = pay_in_words(posting.salary, language()), ()
     elif check.criterion is Criterion.SIGNS:
         said, quotes = ", ".join(dict.fromkeys(flag_words.sign(e.rule) for e in check.evidence)), ()
-    elif check.met and not quotes:
+    elif check.met and (not quotes or check.evidence[0].rule.startswith("form.")):
         day = posting.deadline or posting.starts
-        said = f"{day:%d.%m.%Y}" if day else ""
+        said, quotes = f"{day:%d.%m.%Y}" if day else "", ()
     return Row(flag_words.criterion(check.criterion), check.met, said, quotes, flag_words.question(check.criterion))
 
 

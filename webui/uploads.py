@@ -20,6 +20,10 @@ MOST: Final = 16_000_000
 LARGER: Final = {
     "resumes.read": Limits(MOST, 500_000, 60),
     "resumes.store": Limits(12_000_000, 12_000_000, 1500),
+    # a pasted text may be anything; a vacancy's own is cut to its length
+    "posting.begin": Limits(4_000_000, 4_000_000, 60),
+    "posting.save": Limits(200_000, 200_000, 120),
+    "posting.preview": Limits(200_000, 200_000, 120),
 }
 
 

@@ -7,23 +7,22 @@ from xml.sax.saxutils import escape
 from flask import Blueprint, Response, abort, render_template, url_for
 from markupsafe import Markup
 
-from voronka.extract.stated import FIELDS
 from voronka.store import vacancies
 from voronka.store.vacancies import State
 from voronka.vacancies import life
-from voronka.vacancies.markup import COUNTRIES, is_remote, public_markup, script
-from webui import words
+from voronka.vacancies.markup import public_markup, script
 from webui.errors import Refused
-from webui.explain_words import value
-from webui.hostile import line, safe_url
+from webui.hostile import line
 from webui.i18n import _
 from webui.public_address import public_address
 from webui.room import room
+from webui.vacancy_view import vacancy_view
 
 pages = Blueprint("vacancy", __name__)
 _MOST: Final = 50_000
 """Addresses that a site map may have."""
 _SAID: Final = 200
+_PRIVATE: Final = ("/admin", "/account", "/sign-in", "/vacancies", "/filters", "/resumes", "/seeking/", "/link/")
 
 
 @pages.get("/vacancy/<int:number>")
@@ -35,24 +34,12 @@ def show(number: int) -> str:
         abort(404)
     if found.row.state(now) is not State.PUBLISHED:
         raise Refused(410, _("Вакансия закрыта"), _("Она снята с публикации, или её срок вышел."))
-    draft, posting = found.draft, found.draft.posting
     url = public_address(url_for("vacancy.show", number=number))
-    today = now.astimezone(here.settings.zone).date()
-    shown = [name for name in FIELDS if name not in ("title", "company", "contacts") and getattr(posting, name)]
-    rows = [(words.field(name), value(name, getattr(posting, name), today, candidate=False)) for name in shown]
-    contacts = posting.contacts
-    ways = (
-        *((f"https://t.me/{name}", f"@{name}") for name in contacts.telegram),
-        *((f"tel:{phone}", phone) for phone in contacts.phone),
-        *((f"mailto:{email}", email) for email in contacts.email),
-        *((link, link) for link in contacts.url),
-    )
-    employer = line(posting.company or found.employer)
-    markup = public_markup(draft, employer, number, url, found.row.published_at, found.row.valid_until)
+    view = vacancy_view(found.draft, found.employer, now.astimezone(here.settings.zone).date())
+    markup = public_markup(found.draft, view.employer, number, url, found.row.published_at, found.row.valid_until)
     return render_template(
-        "vacancy.html", found=found, title=line(posting.title or ""), employer=employer, rows=rows, url=url,
-        country=COUNTRIES[draft.country] if is_remote(posting) else "", said=line(draft.text)[:_SAID],
-        ways=[(safe_url(href), line(said)) for href, said in ways], markup=Markup(script(markup)),  # noqa: S704  (escaped there)
+        "vacancy.html", found=found, view=view, url=url, said=line(found.draft.text)[:_SAID],
+        markup=Markup(script(markup)),  # noqa: S704  (escaped there)
     )  # fmt: skip
 
 
@@ -77,3 +64,12 @@ def sitemap() -> Response:
         ]
     )
     return Response(made, content_type="application/xml; charset=utf-8")
+
+
+@pages.get("/robots.txt")
+def robots() -> Response:
+    """What crawlers may read; where the map is, if the page knows its own address."""
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _PRIVATE)]
+    if room().settings.public_url:
+        lines += ["", f"Sitemap: {public_address(url_for('vacancy.sitemap'))}"]
+    return Response("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")

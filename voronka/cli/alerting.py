@@ -19,6 +19,7 @@ from voronka.logs import run_of
 from voronka.mail import post_of
 from voronka.saved_filters import SavedFilter, query_to_text
 from voronka.store import saved_filters
+from voronka.vacancies.reminding import remind
 
 app = typer.Typer(
     help="Saved filters and their alerts: send what is due, list the filters, preview one.\n\n"
@@ -48,7 +49,21 @@ def tell(place: Workplace, stopped: Callable[[], bool] = lambda: False) -> Told 
         say(f"alerts: {told.sent} messages sent")
     for problem in told.problems:
         warn(f"alerts: {problem}")
+    if not told.left_out:
+        remind_authors(place)
     return told
+
+
+def remind_authors(place: Workplace) -> None:
+    """Letters to authors whose vacancies end soon; without a mail server or a public address there are none."""
+    post, public = post_of(place.settings), place.settings.public_url
+    if post is None or public is None:
+        return
+    sent, problem = remind(place.store, post.send, public, place.settings.zone)
+    if sent:
+        say(f"vacancies: {sent} letters before an end sent")
+    if problem:
+        warn(f"vacancies: {problem}")
 
 
 @app.command()
@@ -62,6 +77,8 @@ def run(as_json: JsonOption = False) -> None:
             warn("alerts: nothing is sent without VORONKA_PUBLIC_URL, which links are made of; what fits is counted")
         place.catch_up()
         told = alerts_of(place).run(lambda: stop.asked)
+        if not told.left_out:
+            remind_authors(place)
     if told.left_out:
         say("another process is sending at present; left to it")
     elif not as_json:
