@@ -212,6 +212,7 @@ def test_indexing_and_serving_killed_at_random_moments(name: str, tmp_path: Path
     assert place.acknowledged() == posts
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("name", DATABASES[:1])
 def test_each_stage_killed_once(name: str, tmp_path: Path, seed: int) -> None:
     rooms = places(name, tmp_path, seed)  # kept: its end is the end of the database

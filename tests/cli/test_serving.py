@@ -108,6 +108,7 @@ def test_asked_to_end_it_ends_well(folder: Path, number: int) -> None:
         assert "ended" in page.said[-1]
 
 
+@pytest.mark.full
 def test_several_workers_share_socket_meters_and_the_limit_of_attempts(folder: Path) -> None:
     with running(folder, "serve", "--port", "0", "--workers", "2", log="json") as page:
         page.ask("/healthz")

@@ -89,7 +89,10 @@ def test_what_the_samples_say(store: Store, source: Source, expected: list[objec
     assert sorted(found, key=str) == sorted(expected, key=str)
 
 
-@pytest.mark.parametrize("source", [row[0] for row in EXPECTED], ids=[row[0].name for row in EXPECTED])
+@pytest.mark.parametrize(
+    "source",
+    [pytest.param(row[0], id=row[0].name, marks=pytest.mark.full if n else ()) for n, row in enumerate(EXPECTED)],
+)
 def test_a_second_run_finds_nothing_new_and_asks_no_more_than_it_must(store: Store, source: Source) -> None:
     with serving(answers()) as web:
         first = collect(web, store, source)

@@ -105,6 +105,7 @@ def without_texts(url: str, _: object) -> Answer | None:
     return as_json(url, {"id": url.rpartition("/")[2]}) if "/vacancies/" in url else None
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(("number", "status"), [(2, RunStatus.OK), (3, RunStatus.FAILED)])
 def test_few_new_vacancies_none_of_which_can_be_read_are_no_success(
     web: Web, store: Store, hh: Hh, number: int, status: RunStatus

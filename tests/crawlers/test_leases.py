@@ -75,6 +75,7 @@ def any_demo(store: Store) -> Store:
     return store
 
 
+@pytest.mark.full
 def test_two_processes_do_no_work_twice(any_demo: Store, tmp_path: Path) -> None:
     recording = record(tmp_path / "r.warc.gz", PAGES)
     with collecting(any_demo, recording, "wait") as first:

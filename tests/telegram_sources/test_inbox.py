@@ -284,6 +284,7 @@ def test_a_bot_that_cannot_be_used_is_one_line(talk: Talk, method: str, answers:
     assert TOKEN not in str(caught.value)
 
 
+@pytest.mark.full
 def test_the_program_itself_takes_posts_and_ends_when_asked(api: BotApi, tmp_path: Path) -> None:
     env = {
         "VORONKA_DATA": str(tmp_path / "var"),

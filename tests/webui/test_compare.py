@@ -102,7 +102,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
-    @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), (PHONE, False)])
+    @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), pytest.param(PHONE, False, marks=pytest.mark.full)])
     def test_cards_are_picked_in_the_list(
         self, visit: Opener, shared: Site, viewport: dict[str, int], script: bool
     ) -> None:
@@ -120,6 +120,7 @@ class TestInABrowser:
         page.get_by_role("link", name="Убрать из сравнения: Таргетолог").click()
         expect(page.locator(".compare-title")).to_have_count(1)
 
+    @pytest.mark.full
     @pytest.mark.parametrize("viewport", [PHONE, pytest.param(WIDE, marks=pytest.mark.full)])
     def test_four_stand_side_by_side_everywhere(self, visit: Opener, shared: Site, viewport: dict[str, int]) -> None:
         session = cookie_of(sign_in(shared, hire(shared, f"four{viewport['width']}@kit.example", Role.HR)))
@@ -130,6 +131,7 @@ class TestInABrowser:
             page.set_viewport_size({"width": width, "height": 800})
             assert not page.evaluate(_STICKS_OUT), f"sticks out at {width} px"
 
+    @pytest.mark.full
     def test_a_contact_is_copied_with_and_without_a_clipboard_of_the_page(self, visit: Opener, shared: Site) -> None:
         session = cookie_of(sign_in(shared, hire(shared, "copies@kit.example", Role.HR)))
         page = visit(f"/listing/{shared.ids['person']}", session=session)

@@ -27,6 +27,7 @@ def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield open_site(store, folder, ids)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("viewport", "locale", "dark"),
     [
