@@ -9,13 +9,14 @@ from typing import Final, TypeVar
 
 from search.engine import Engine, EngineStatus, NoIndexError
 from search.keeper import Keeper
+from search.partners import Partner, partners
 from search.percolator import Percolator
 from search.readable import Readable, readable
 from search.snippet import snippet
 from search.whoosh_engine import WhooshEngine
 from search.words import read_words
 from voronka.listing import Listing
-from voronka.model import Kind
+from voronka.model import Kind, Posting
 from voronka.privacy import public
 from voronka.query import Query, Results
 from voronka.settings import Settings
@@ -91,6 +92,22 @@ class Search:
             self._percolator.keep(queries)
             now = self._store.clock.now()
             return dict(self._percolator.fitting(self._store.listings(listing_ids), now, self._has_words))
+
+    def partners(
+        self, posting: Posting, *, candidate: bool, team: str | None = None, most: int = 5, but: int | None = None
+    ) -> list[Partner]:
+        """The best of the other side for a posting, with the reasons; ``candidate``: it is a person's.
+
+        Candidates come with their contacts. Raises IndexBeingMadeError as ``ask`` does.
+        """
+        now = self._store.clock.now()
+
+        def ask(query: Query) -> list[int]:
+            return [hit.listing_id for hit in self._results(query, now).hits]
+
+        return partners(
+            posting, candidate=candidate, team=team, now=now, ask=ask, listings=self._store.listings, most=most, but=but
+        )
 
     def _has_words(self, text: str, team: str | None) -> bool:
         return self._asked(lambda: self._engine.has_words(text, team))

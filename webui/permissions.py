@@ -76,6 +76,7 @@ ROUTES: Final[dict[str, Act]] = {
     "feeds.opensearch": Act.READ,
     "feeds.suggest": Act.READ,
     "listing.show": Act.READ,
+    "fitting.of_listing": Act.READ,
     "vacancy.show": Act.READ,  # what is published, never a draft
     "vacancy.sitemap": Act.READ,
     "vacancy.robots": Act.READ,
@@ -151,6 +152,7 @@ ROUTES: Final[dict[str, Act]] = {
     "posting.close": Act.POST,
     "posting.prolong": Act.POST,
     "posting.remove": Act.POST,
+    "fitting.of_draft": Act.POST,
     "prolong.ask": Act.READ,  # by the secret of the letter's link
     "prolong.prolong": Act.READ,
     "contacts.of_team": Act.TEAM,

@@ -1,0 +1,87 @@
+"""Candidates for a vacancy and vacancies for a candidate: looked up in the index by role, then weighed one by one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from search.fitting import Fit, fit
+from search.pay import monthly
+from voronka.listing import Listing
+from voronka.model import Kind, Posting, WorkFormat
+from voronka.query import Query
+from voronka.roles import ROLES
+
+_LOOKED_AT: Final = 60
+"""So many of each way of asking are weighed, the newest."""
+_OFFERS: Final = (Kind.VACANCY, Kind.DIGEST)
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """A listing of the other side, and how well it fits."""
+
+    listing: Listing
+    fit: Fit
+
+
+def behind(posting: Posting, *, candidate: bool, team: str | None = None) -> Query:
+    """The search behind the fitting ones of a posting: role, place or remote, pay; to be kept as a filter."""
+    pay = monthly(posting.salary)
+    remote = (WorkFormat.REMOTE.value,) if WorkFormat.REMOTE in posting.formats else ()
+    return Query(
+        kinds=_OFFERS if candidate else (Kind.CANDIDATE,),
+        roles=tuple(role for role in posting.roles if role != "other"),
+        cities=posting.cities,
+        formats=remote,
+        salary_min=pay.low if pay and candidate else None,
+        salary_max=pay.high if pay and not candidate and posting.salary and posting.salary.max else None,
+        team=team,
+    )
+
+
+def queries(posting: Posting, *, candidate: bool, team: str | None) -> list[Query]:
+    """What the index is asked, the closest first: role and place, role, other roles, the group of roles."""
+    first = posting.roles[0]
+    asked = Query(kinds=_OFFERS if candidate else (Kind.CANDIDATE,), order="date", size=_LOOKED_AT, team=team)
+    near = replace(behind(posting, candidate=candidate, team=team), order="date", size=_LOOKED_AT)
+    found = [replace(near, roles=(first,)), replace(asked, roles=(first,))]
+    if len(posting.roles) > 1:
+        found.append(replace(asked, roles=posting.roles[1:]))
+    if ROLES[first].group != "other":
+        found.append(replace(asked, groups=(ROLES[first].group,)))
+    return found
+
+
+def partners(
+    posting: Posting,
+    *,
+    candidate: bool,
+    team: str | None,
+    now: datetime,
+    ask: Callable[[Query], Sequence[int]],
+    listings: Callable[[Sequence[int]], Sequence[Listing]],
+    most: int,
+    but: int | None = None,
+) -> list[Partner]:
+    """The best of the other side, the best first; ``but`` is the posting's own listing.
+
+    The index is asked by ``ask`` (numbers of listings, which that team may see), no more often than is needed for as
+    many as are wanted; ``listings`` gives their cards.
+    """
+    numbers: dict[int, None] = {}
+    for query in queries(posting, candidate=candidate, team=team):
+        numbers |= dict.fromkeys(ask(query))
+        if len(numbers) >= 2 * _LOOKED_AT or (len(numbers) >= 4 * most and not query.cities + query.formats):
+            break
+    numbers.pop(but or 0, None)
+    found = []
+    for listing in listings(list(numbers)):
+        other = listing.posting
+        if other is None or (listing.owner_team is not None and listing.owner_team != team):
+            continue
+        age = now - listing.posted_at
+        weighed = fit(other, posting, age) if candidate else fit(posting, other, age)
+        found.append(Partner(listing, weighed))
+    found.sort(key=lambda one: (-one.fit.score, -one.listing.posted_at.timestamp(), one.listing.id))
+    return found[:most]

@@ -1,0 +1,65 @@
+"""How well a candidate and a vacancy fit: the reasons row by row, and who is looked up at all."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from search.fitting import WEIGHTS, Code, fit
+from voronka.model import Period, Posting, Salary, Seniority, WorkFormat
+
+REMOTE, OFFICE, HYBRID = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID
+VACANCY = Posting(title="Таргетолог", roles=("targeted_ads",))
+OLD = timedelta(days=90)
+
+
+def codes(vacancy: dict[str, Any], candidate: dict[str, Any]) -> set[Code]:
+    base = replace(VACANCY, title=None)
+    return {one.code for one in fit(replace(base, **vacancy), replace(base, **candidate), OLD).points} - {
+        Code.SAME_ROLE
+    }
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "candidate", "expected"),
+    [
+        ({"roles": ("smm",)}, {"roles": ("content", "smm")}, {Code.ALSO_ROLE}),
+        ({"roles": ("smm",)}, {"roles": ("ppc",)}, {Code.SAME_GROUP}),
+        ({"roles": ("smm",)}, {"roles": ("designer",)}, set()),
+        ({"title": "Таргетолог ВК"}, {"title": "таргетолог"}, {Code.TITLE}),
+        ({"title": "Таргетолог"}, {"title": "Руководитель рекламы"}, set()),
+        ({"formats": (REMOTE,)}, {"formats": (REMOTE,), "cities": ("Тула",)}, {Code.REMOTE}),
+        ({"formats": (OFFICE,), "cities": ("Казань",)}, {"cities": ("Казань",)}, {Code.SAME_CITY}),
+        ({"formats": (OFFICE,), "cities": ("Казань",)}, {"cities": ("Тула",)}, {Code.OTHER_PLACE}),
+        ({"formats": (OFFICE,), "cities": ("Казань",)}, {"formats": (REMOTE,)}, {Code.OTHER_PLACE}),
+        ({"formats": (OFFICE, REMOTE), "cities": ("Казань",)}, {"cities": ("Тула",)}, set()),
+        ({"formats": (REMOTE,)}, {"formats": (OFFICE,), "cities": ("Тула",)}, {Code.OTHER_PLACE}),
+        ({"cities": ("Казань",)}, {}, set()),
+        ({"salary": Salary(80_000, 100_000)}, {"salary": Salary(90_000, None)}, {Code.PAY}),
+        ({"salary": Salary(80_000, 100_000)}, {"salary": Salary(120_000, None)}, {Code.PAY_ABOVE}),
+        ({"salary": Salary(80_000, None)}, {"salary": Salary(120_000, None)}, {Code.PAY}),
+        ({"salary": Salary(None, 1500, "USD")}, {"salary": Salary(100_000, None)}, {Code.PAY}),
+        ({"salary": Salary(5_000, 5_000, period=Period.PROJECT)}, {"salary": Salary(100_000, None)}, set()),
+        ({"salary": Salary(80_000, 100_000)}, {}, set()),
+        ({"seniority": Seniority.MIDDLE}, {"seniority": Seniority.MIDDLE}, {Code.SENIORITY}),
+        ({"seniority": Seniority.MIDDLE}, {"seniority": Seniority.SENIOR}, set()),
+        ({"seniority": Seniority.LEAD}, {"seniority": Seniority.INTERN}, {Code.OTHER_SENIORITY}),
+        ({"experience_years": 2.0}, {"experience_years": 3.0}, {Code.EXPERIENCE}),
+        ({"experience_years": 2.0}, {"experience_years": 1.0}, {Code.LESS_EXPERIENCE}),
+        ({"skills": ("Figma", "amoCRM")}, {"skills": ("figma",)}, {Code.SKILLS}),
+    ],
+)
+def test_reasons(vacancy: dict[str, Any], candidate: dict[str, Any], expected: set[Code]) -> None:
+    assert codes(vacancy, candidate) == expected
+
+
+def test_the_role_outweighs_all_else_together() -> None:
+    others = [weight for code, weight in WEIGHTS.items() if weight > 0 and code not in (Code.SAME_ROLE, Code.ALSO_ROLE)]
+    assert WEIGHTS[Code.SAME_ROLE] > sum(others) - WEIGHTS[Code.SAME_GROUP] - WEIGHTS[Code.REMOTE]
+
+
+def test_what_is_fresh_comes_first_among_equals() -> None:
+    new, old = (fit(VACANCY, VACANCY, timedelta(days=days)).score for days in (1, 20))
+    assert new > old > fit(VACANCY, VACANCY, OLD).score
+    assert fit(VACANCY, VACANCY, timedelta(days=-3)).score == fit(VACANCY, VACANCY, timedelta()).score
