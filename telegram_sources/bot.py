@@ -8,7 +8,7 @@ import logging
 import os
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 import httpx
 from pydantic import SecretStr
@@ -24,6 +24,8 @@ HOME: Final = "https://api.telegram.org/bot"
 SHORT: Final = 60.0
 """A wait of at most so many seconds is waited for, unless a sender says otherwise."""
 _TRIES: Final = 3
+_T = TypeVar("_T")
+_PLAIN: Final = LinkPreviewOptions(is_disabled=True)
 _PAUSE: Final = 1.0
 """Seconds between two messages to one chat: more is not welcome."""
 
@@ -36,7 +38,7 @@ class SendError(VoronkaError):
 
     ``delivered`` are the ids of its messages that were; ``until``: not to be tried before; ``gone``: the chat takes
     nothing from this bot any more; ``unknown``: the next message may have been delivered, nobody can tell;
-    ``no_bot``: Telegram does not know the bot, so nobody gets anything.
+    ``no_bot``: Telegram does not know the bot, so nobody gets anything; ``missing``: there is no message to be changed.
     """
 
     def __init__(
@@ -48,6 +50,7 @@ class SendError(VoronkaError):
         gone: bool = False,
         unknown: bool = False,
         no_bot: bool = False,
+        missing: bool = False,
     ) -> None:
         super().__init__(problem)
         self.delivered = tuple(delivered)
@@ -55,6 +58,7 @@ class SendError(VoronkaError):
         self.gone = gone
         self.unknown = unknown
         self.no_bot = no_bot
+        self.missing = missing
 
 
 class BotSender:
@@ -87,36 +91,73 @@ class BotSender:
         """
         return asyncio.run(self._send(chat, as_messages(text, links)[skip:]))
 
+    def edit(self, chat: int, message: int, text: str, links: Sequence[Link] = ()) -> None:
+        """Put a text, which has to fit into one message, into the place of a message's; the same text is no fault."""
+        [said] = as_messages(text, links)
+
+        async def call(bot: Bot, _chat: int | str) -> None:
+            try:
+                await bot.edit_message_text(
+                    said, chat_id=chat, message_id=message, parse_mode=ParseMode.HTML, link_preview_options=_PLAIN
+                )
+            except error.BadRequest as fault:
+                if "not modified" not in fault.message.lower():
+                    raise
+
+        asyncio.run(self._with_bot(chat, [call]))
+
+    def delete(self, chat: int, message: int) -> None:
+        """Take a message away."""
+
+        async def call(bot: Bot, _chat: int | str) -> None:
+            await bot.delete_message(chat, message)
+
+        asyncio.run(self._with_bot(chat, [call]))
+
     async def _send(self, chat: int | str, messages: Sequence[str]) -> list[int]:
+        def sending(message: str) -> Callable[[Bot, int | str], Awaitable[int]]:
+            async def call(bot: Bot, to: int | str) -> int:
+                sent = await bot.send_message(to, message, parse_mode=ParseMode.HTML, link_preview_options=_PLAIN)
+                return int(sent.message_id)
+
+            return call
+
+        return await self._with_bot(chat, [sending(message) for message in messages])
+
+    async def _with_bot(self, chat: int | str, calls: Sequence[Callable[[Bot, int | str], Awaitable[_T]]]) -> list[_T]:
+        """Have the bot do this, one after the other; gives the results."""
         request = HTTPXRequest(
             read_timeout=self._timeout,
             write_timeout=self._timeout,
             connect_timeout=self._timeout,
             proxy=None if self._proxy is None else self._proxy.get_secret_value(),
         )
-        delivered: list[int] = []
+        delivered: list[_T] = []
         try:
             bot = Bot(self._token.get_secret_value(), base_url=self._home, request=request)
-            for place, message in enumerate(messages):
+            for place, call in enumerate(calls):
                 if place:
                     await self._sleep(_PAUSE)
-                number, chat = await self._send_one(bot, chat, message, delivered)
-                delivered.append(number)
+                result, chat = await self._do(bot, chat, call, delivered)
+                delivered.append(result)
         except error.InvalidToken:
-            raise wrong_token(delivered) from None
+            raise wrong_token(_ids(delivered)) from None
         finally:
             await request.shutdown()
         return delivered
 
-    async def _send_one(
-        self, bot: Bot, chat: int | str, message: str, delivered: Sequence[int]
-    ) -> tuple[int, int | str]:
-        """Send one message; gives its id, and the chat's name, which may have changed."""
+    async def _do(
+        self,
+        bot: Bot,
+        chat: int | str,
+        call: Callable[[Bot, int | str], Awaitable[_T]],
+        done: Sequence[object],
+    ) -> tuple[_T, int | str]:
+        """Do one thing; gives its result, and the chat's name, which may have changed."""
+        delivered = _ids(done)
         for _ in range(_TRIES):
             try:
-                sent = await bot.send_message(
-                    chat, message, parse_mode=ParseMode.HTML, link_preview_options=LinkPreviewOptions(is_disabled=True)
-                )
+                return await call(bot, chat), chat
             except error.RetryAfter as wait:
                 seconds = seconds_of(wait)
                 if seconds > self._patience:
@@ -128,7 +169,9 @@ class BotSender:
                 chat = moved.new_chat_id
             except error.NetworkError as fault:
                 if isinstance(fault, error.BadRequest):
-                    raise SendError(f"Telegram takes no message to this chat ({fault.message})", delivered) from None
+                    missing = "not found" in fault.message.lower() and "message" in fault.message.lower()
+                    line = f"Telegram takes no message to this chat ({fault.message})"
+                    raise SendError(line, delivered, missing=missing) from None
                 if not isinstance(fault.__cause__, httpx.ConnectError | httpx.ConnectTimeout):
                     line = "the connection to the Bot API broke: whether the message was delivered is not known"
                     raise SendError(line, delivered, unknown=True) from None
@@ -141,9 +184,11 @@ class BotSender:
                 raise wrong_token(delivered) from None
             except error.TelegramError as fault:
                 raise SendError(f"Telegram did not take the message ({fault.message})", delivered) from None
-            else:
-                return sent.message_id, chat
         raise SendError(f"Telegram did not take the message, {_TRIES} times; try again later", delivered)
+
+
+def _ids(delivered: Sequence[object]) -> list[int]:
+    return [one for one in delivered if isinstance(one, int)]
 
 
 def seconds_of(wait: error.RetryAfter) -> float:

@@ -7,7 +7,7 @@ stands under, which Telegram sends along.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 import telegram as t
@@ -18,7 +18,8 @@ from telegram_sources.inbox_words import summary, words
 from voronka.contact_marks import Mark
 from voronka.ingest import Ingest, read_safely
 from voronka.model import Kind, RawPost, Reading
-from voronka.store import post_names, posts
+from voronka.store import crossposts, post_names, posts
+from voronka.store.crossposts import Channel
 from voronka.store.posts import Saved
 from voronka.suppression import Hasher
 
@@ -90,6 +91,9 @@ class Inbox:
         """What is to be done about an update; posts enter the store here."""
         if update.callback_query is not None:
             return self._pressed(update.callback_query)
+        if update.channel_post is not None:
+            self._proved(update.channel_post)
+            return []
         message = update.message or update.edited_message
         if message is None or message.chat.type != t.Chat.PRIVATE or message.from_user is None:
             return []
@@ -99,6 +103,15 @@ class Inbox:
         if said.startswith("/"):
             return self._command(message, said)
         return self._offered(message)
+
+    def _proved(self, message: t.Message) -> None:
+        """Link a channel to the team whose code was posted there; nothing else that is posted there is looked at."""
+        code = (message.text or "").strip()
+        if not code.startswith(crossposts.MARK) or len(code) > _LONGEST_COMMAND:
+            return
+        found = Channel(message.chat.id, message.chat.title or "", message.chat.username or "")
+        with self._store.writing() as connection:
+            crossposts.prove(connection, code, found, datetime.now(UTC))
 
     # -- messages ----------------------------------------------------------------------------------------------
 

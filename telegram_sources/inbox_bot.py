@@ -24,7 +24,7 @@ from voronka.errors import VoronkaError
 log = logging.getLogger(__name__)
 _HOLD: Final = 50
 """Seconds that Telegram holds a question open while nothing comes in."""
-_WANTED: Final = ("message", "edited_message", "callback_query")
+_WANTED: Final = ("message", "edited_message", "callback_query", "channel_post")
 _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 300.0
 _LEASED: Final = 15.0

@@ -12,6 +12,7 @@ from webui import (
     admin_auth,
     admin_page,
     assets,
+    channels,
     compare_page,
     contacts_page,
     corrections_page,
@@ -33,6 +34,7 @@ from webui import (
     my_filters_page,
     observing,
     permissions,
+    places_page,
     posting_page,
     preferences,
     prolong_page,
@@ -69,6 +71,7 @@ PAGES: Final = (
     vacancy_page,
     posting_page,
     prolong_page,
+    places_page,
     compare_page,
     sources_page,
     help_page,
@@ -115,6 +118,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     forms.init(app, settings)
     signed_in.init(app)
     letters.init(app, settings)
+    channels.init(app, settings)
     sign_in_page.init(app)
     admin_auth.init(app, settings)
     permissions.init(app)

@@ -15,6 +15,7 @@ from voronka.vacancies import life
 from voronka.vacancies.draft import Draft
 from webui.admin_auth import admin_required
 from webui.admin_page import Entry, add_entry
+from webui.channels import channels
 from webui.hostile import line
 from webui.i18n import _, in_language
 from webui.letters import letters
@@ -123,6 +124,7 @@ def approve(number: int) -> Response | tuple[str, int]:
     if request.form.get("trust"):
         _trust(row.team, on=True)
     here.search.catch_up()
+    channels().keep_up()
     _tell(row, lambda: (_("Вакансия «%(title)s» опубликована", title=_title(row)), url))
     flash(_("Вакансия № %(number)s опубликована.", number=number))
     return redirect(url_for("moderation.show"), 303)

@@ -153,6 +153,11 @@ ROUTES: Final[dict[str, Act]] = {
     "posting.prolong": Act.POST,
     "posting.remove": Act.POST,
     "fitting.of_draft": Act.POST,
+    "places.show": Act.POST,
+    "places.code": Act.POST,
+    "places.unlink": Act.POST,
+    "places.send": Act.POST,
+    "places.take_away": Act.POST,
     "prolong.ask": Act.READ,  # by the secret of the letter's link
     "prolong.prolong": Act.READ,
     "contacts.of_team": Act.TEAM,

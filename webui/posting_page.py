@@ -24,6 +24,7 @@ from webui import signed_in, vacancy_forms, words
 from webui.admin_auth import is_admin
 from webui.attempts import Attempts
 from webui.cards import place
+from webui.channels import channels
 from webui.correction_forms import Typed
 from webui.hostile import line
 from webui.i18n import _, language
@@ -227,6 +228,7 @@ def _publish(row: Row, person: Account) -> str:
     url = public_address(url_for("vacancy.show", number=row.id))
     state = life.publish(room().store, row, person.id, url, trusted=is_admin())
     room().search.catch_up()
+    channels().keep_up()
     if state is State.PUBLISHED and _mine(row.id).asked_at is None:
         return _("Опубликовано: вакансию видят все.")
     if letters().work:
@@ -259,6 +261,7 @@ def _done(number: int, what: Callable[[], str]) -> Response:
     except RefusedError as error:
         flash(reason(error))
     room().search.catch_up()
+    channels().keep_up()
     return redirect(url_for("posting.one", number=number), 303)
 
 

@@ -34,6 +34,7 @@ class BotApi:
     sent: list[Json] = field(default_factory=list)
     changed: list[Json] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
+    deleted: list[int] = field(default_factory=list)
     faults: dict[str, list[tuple[int, Json] | None]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     port: int = 0
@@ -54,6 +55,11 @@ class BotApi:
         self._messages[message["message_id"]] = message
         self._queue("message", message)
         return int(message["message_id"])
+
+    def post_in_channel(self, text: str, where: Json | None = None) -> None:
+        """Somebody posts in a channel in which the bot is an administrator."""
+        message = {"message_id": self._number(), "date": NOON, "chat": where or channel(), "text": text}
+        self._queue("channel_post", message)
 
     def edit(self, number: int, text: str) -> None:
         """Somebody edits their message."""
@@ -120,6 +126,10 @@ class BotApi:
             if sent["message_id"] == int(form["message_id"]):
                 sent.pop("reply_markup", None)
                 sent |= {"text": form["text"], "reply_markup": form.get("reply_markup", {"inline_keyboard": []})}
+        return True
+
+    def do_deleteMessage(self, form: Json) -> bool:
+        self.deleted.append(int(form["message_id"]))
         return True
 
     def do_answerCallbackQuery(self, form: Json) -> bool:

@@ -19,6 +19,7 @@ from voronka.logs import run_of
 from voronka.mail import post_of
 from voronka.saved_filters import SavedFilter, query_to_text
 from voronka.store import saved_filters
+from voronka.vacancies.crossposting import keep_up
 from voronka.vacancies.reminding import remind
 
 app = typer.Typer(
@@ -51,7 +52,22 @@ def tell(place: Workplace, stopped: Callable[[], bool] = lambda: False) -> Told 
         warn(f"alerts: {problem}")
     if not told.left_out:
         remind_authors(place)
+    keep_channels(place)
     return told
+
+
+def keep_channels(place: Workplace) -> None:
+    """Bring the messages of teams' channels up to their vacancies; without a bot or a public address there are none."""
+    if place.settings.telegram_bot_token is None or place.settings.public_url is None:
+        return
+    from telegram_sources.bot_channel import ChannelBot
+    from telegram_sources.bot_line import sender_of
+
+    done = keep_up(place.store, ChannelBot(sender_of(place.settings)), place.settings.public_url)
+    if done.changed:
+        say(f"vacancies: {done.changed} messages of channels brought up to date")
+    for problem in done.problems:
+        warn(problem)
 
 
 def remind_authors(place: Workplace) -> None:
@@ -79,6 +95,7 @@ def run(as_json: JsonOption = False) -> None:
         told = alerts_of(place).run(lambda: stop.asked)
         if not told.left_out:
             remind_authors(place)
+        keep_channels(place)
     if told.left_out:
         say("another process is sending at present; left to it")
     elif not as_json:

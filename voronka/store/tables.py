@@ -545,3 +545,32 @@ lease = sa.Table(
     sa.Column("owner", sa.String(64), nullable=False),
     sa.Column("until", UtcDateTime, nullable=False),
 )
+
+# a team's own Telegram channel; the code that proves it is posted there, and kept as a digest
+team_channel = sa.Table(
+    "team_channel",
+    metadata,
+    sa.Column("team_id", sa.String(64), sa.ForeignKey("team.id"), primary_key=True),
+    sa.Column("chat_id", sa.BigInteger),
+    sa.Column("title", sa.Text, nullable=False, default=""),
+    sa.Column("username", sa.String(64), nullable=False, default=""),
+    sa.Column("linked_at", UtcDateTime),
+    sa.Column("code", sa.String(64), unique=True),
+    sa.Column("code_at", UtcDateTime),
+)
+
+# a vacancy's message in its team's channel. No foreign key: the message goes after the vacancy is forgotten
+crosspost = sa.Table(
+    "crosspost",
+    metadata,
+    sa.Column("vacancy_id", _Id, primary_key=True, autoincrement=False),
+    sa.Column("chat_id", sa.BigInteger, nullable=False),
+    sa.Column("message_id", sa.BigInteger),
+    # whether the team wants it there
+    sa.Column("wanted", sa.Boolean, nullable=False),
+    # digest of what the message says
+    sa.Column("shown", sa.String(64), nullable=False, default=""),
+    sa.Column("tries", sa.Integer, nullable=False, default=0),
+    sa.Column("due_at", UtcDateTime),
+    sa.Column("problem", sa.String(16), nullable=False, default=""),
+)
