@@ -20,6 +20,7 @@ from webui import (
     erase_page,
     erasure_page,
     errors,
+    exchange_page,
     explain_page,
     feed_page,
     fitting_page,
@@ -72,6 +73,7 @@ PAGES: Final = (
     posting_page,
     prolong_page,
     places_page,
+    exchange_page,
     compare_page,
     sources_page,
     help_page,
@@ -138,6 +140,7 @@ def create_app(store: Store, search: "Search", settings: Settings) -> Flask:
     seeking_page.init(app)
     my_filters_page.init(app)
     posting_page.init(app)
+    exchange_page.init(app)
     demo_page.init(app)
     for page in PAGES:
         app.register_blueprint(page.pages)

@@ -158,6 +158,11 @@ ROUTES: Final[dict[str, Act]] = {
     "places.unlink": Act.POST,
     "places.send": Act.POST,
     "places.take_away": Act.POST,
+    "exchange.show": Act.POST,
+    "exchange.export": Act.POST,
+    "exchange.template": Act.POST,
+    "exchange.take": Act.POST,
+    "exchange.fetch": Act.POST,
     "prolong.ask": Act.READ,  # by the secret of the letter's link
     "prolong.prolong": Act.READ,
     "contacts.of_team": Act.TEAM,

@@ -123,6 +123,12 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "vacancy.not_open": lambda: _("Это делают только с опубликованной вакансией."),
     "vacancy.early": lambda days: _("Продлить можно в последние %(days)s.", days=counted(days, _("день|дня|дней"))),
     "vacancy.published": lambda: _("Опубликованную вакансию закрывают, а не удаляют."),
+    "exchange.large": lambda most: _("Файл больше %(most)s МБ: разделите его.", most=most // 1_000_000),
+    "exchange.rows": lambda most: _("В файле больше %(most)s вакансий: разделите его.", most=most),
+    "exchange.form": lambda: _("Это не таблица CSV и не JSON Lines."),
+    "exchange.json": lambda: _("Это не объект JSON."),
+    "exchange.columns": lambda: _("В первой строке нет ни столбца «должность», ни столбца «текст»."),
+    "period": lambda given: _("Срока «%(given)s» нет.", given=given),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

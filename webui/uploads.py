@@ -22,6 +22,7 @@ LARGER: Final = {
     "resumes.store": Limits(12_000_000, 12_000_000, 1500),
     # a pasted text may be anything; a vacancy's own is cut to its length
     "posting.begin": Limits(4_000_000, 4_000_000, 60),
+    "exchange.take": Limits(4_500_000, 100_000, 10),
     "posting.save": Limits(200_000, 200_000, 120),
     "posting.preview": Limits(200_000, 200_000, 120),
 }

@@ -44,6 +44,7 @@ LEADING = {
     "background",
 }
 ARGUMENTS = {
+    "form": "csv",
     "note": "1",
     "secret": "nothing",
     "number": "1",

@@ -34,6 +34,7 @@ _COMMANDS: Final = {
     "restore": "backups:restore_file",
     "admin": "admins:app",
     "resumes": "resumes:app",
+    "vacancies": "vacancies:app",
     "erase": "erasing:app",
     "retention": "erasing:retention",
     "alerts": "alerting:app",

@@ -1,0 +1,62 @@
+"""`voronka vacancies`: out, in, and from the team's own site."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+from tests.cli.test_sites import BOARD, FRONT, ORIGIN, serve, web
+from tests.crawlers.support import Web
+from voronka.accounts import Role
+from voronka.cli.workplace import workplace
+from voronka.store import accounts
+from voronka.vacancies import site_feed
+
+__all__ = ["web"]
+TEAM = ("--team", "Лис", "--by", "vera@lis.example")
+
+
+@pytest.fixture
+def team(run: Run) -> str:
+    with workplace() as place, place.store.writing() as connection:
+        number = accounts.create_team(connection, "Лис")
+        vera = accounts.create_account(connection, "vera@lis.example", "Вера", None)
+        accounts.join(connection, vera, number, Role.RECRUITER)
+    return number
+
+
+def test_in_and_out(run: Run, team: str, tmp_path: Path) -> None:
+    text = "Ищем SMM-менеджера в пекарню у дома, офис, полный день"
+    row = {"title": "SMM-менеджер", "pay_from": 80000, "cities": ["Казань"], "text": text}
+    file = tmp_path / "v.jsonl"
+    file.write_text(json.dumps(row, ensure_ascii=False) + "\n{}\n", encoding="utf-8")
+    first = run("vacancies", "import", str(file), *TEAM)
+    assert first.code == 1
+    assert ":2: " in first.err
+    assert "draft  SMM-менеджер" in first.out
+    assert "known  SMM-менеджер" in run("vacancies", "import", str(file), *TEAM).out
+    [line] = run("vacancies", "export", "--team", "Лис").out.splitlines()
+    assert json.loads(line)["pay_from"] == "80000"
+    assert run("vacancies", "export", "--team", "Лис", "--csv").out.startswith("\ufeffномер;")
+    assert run("vacancies", "import", str(file), "--team", "Лис", "--by", "eva@lis.example").code == 2
+    assert run("vacancies", "export", "--team", "Рысь").code == 2
+
+
+def test_the_teams_own_site_gives_drafts(run: Run, team: str, web: Web) -> None:
+    serve(web, *BOARD, FRONT)
+    read = run("vacancies", "fetch", f"{ORIGIN}/jobs", *TEAM)
+    assert read.code == 0, read.err
+    assert read.out.count("draft  Маркетолог №") == 8
+    with workplace() as place:
+        noted = site_feed.noted(place.store, team)
+        assert noted is not None
+        assert (noted.new, noted.known, noted.problem) == (8, 0, "")
+        assert place.store.listing_ids() == []
+    assert "0 new drafts" in run("vacancies", "fetch", f"{ORIGIN}/jobs", *TEAM).err
+    gone = run("vacancies", "fetch", "https://nichego.example/", *TEAM)
+    assert gone.code == 2
+    with workplace() as place:
+        noted = site_feed.noted(place.store, team)
+    assert noted is not None
+    assert noted.problem

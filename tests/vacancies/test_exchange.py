@@ -1,0 +1,107 @@
+"""Vacancies out to a table and in again: the same, harmless for spreadsheets, faults by their rows."""
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.vacancies.test_life import begun, team
+from tests.vacancies.test_markup import NOW, PASTED
+from voronka.errors import RefusedError
+from voronka.model import Contacts, Employment, Period, Salary, Seniority, WorkFormat
+from voronka.store import Store
+from voronka.vacancies.draft import Draft
+from voronka.vacancies.exchange import COLUMNS, MOST_ROWS, read_file, row_of, to_csv, to_json_lines
+from voronka.vacancies.taking import take_in
+
+__all__ = ["team"]
+WHOLE = {
+    "title": "SEO-специалист", "roles": ("seo", "content"), "seniority": Seniority.MIDDLE,
+    "salary": Salary(80_000, None, "RUB", Period.MONTH, False), "formats": (WorkFormat.REMOTE, WorkFormat.OFFICE),
+    "employment": (Employment.PART,), "cities": ("Казань", "Самара"), "company": "Тестовый; \"Фикус\"",
+    "experience_years": 2.5, "skills": ("Figma", "1С"), "contacts": Contacts(telegram=("fikus_hr_demo",),
+    phone=("+79000000000",), email=("hr@fikus.example",)), "deadline": date(2026, 12, 24),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("form", ["csv", "russian csv", "jsonl"])
+def test_what_went_out_comes_in_the_same_and_is_known(store: Store, team: tuple[str, int], form: str) -> None:
+    row = begun(store, team, **WHOLE)
+    cells = [row_of(row, NOW)]
+    text = to_json_lines(cells) if form == "jsonl" else to_csv(cells, russian=form == "russian csv")
+    [(number, draft)] = read_file(text.encode(), NOW)
+    assert number == (1 if form == "jsonl" else 2)
+    assert isinstance(draft, Draft)
+    assert draft.to_json() == row.draft
+    [taken] = take_in(store, *team, [(number, draft)])
+    assert (taken.number, taken.new) == (row.id, False)
+    other = replace(draft, text=draft.text + "\nЕщё одна строка")
+    first, again = take_in(store, *team, [(2, other), (3, other)])
+    assert (first.new, again.new, first.number) == (True, False, again.number)
+
+
+def test_a_spreadsheet_finds_no_formula(store: Store, team: tuple[str, int]) -> None:
+    row = begun(store, team, title="=HYPERLINK(1)", company="+cmd", contacts=Contacts(telegram=("fikus_hr_demo",)))
+    line = to_csv([row_of(row, NOW)])
+    for cell in ("'=HYPERLINK(1)", "'+cmd", "'@fikus_hr_demo"):
+        assert f";{cell};" in line
+    [(_, draft)] = read_file(line.encode(), NOW)
+    assert isinstance(draft, Draft)
+    assert (draft.posting.title, draft.posting.company) == ("=HYPERLINK(1)", "+cmd")
+
+
+@pytest.mark.parametrize(
+    ("row", "code"),
+    [
+        ({"доход от": "много"}, "pay.sum"),
+        ({"доход от": "9", "за": "век"}, "period"),
+        ({"роли": "космонавт-испытатель"}, "role.unknown"),
+        ({"города": "Масква"}, "city.misprint"),
+        ({"контакты": "где-то там"}, "vacancy.contact"),
+        ({"опыт": "сто"}, "vacancy.experience"),
+        ({"отклик до": "завтра"}, "vacancy.day"),
+        ({"текст": "мало"}, "vacancy.text"),
+    ],
+)
+def test_a_row_that_cannot_be_is_named(row: dict[str, str], code: str) -> None:
+    cells = {"должность": "SEO-специалист", "текст": PASTED.replace("\n", " "), **row}
+    table = ";".join(cells) + "\n" + ";".join(cells.values()) + "\n" + f";{PASTED.splitlines()[0]}, офис"
+    (number, found), *_ = read_file(table.encode("cp1251", "replace"), NOW)
+    assert (number, isinstance(found, RefusedError) and found.code) == (2, code)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "exchange.columns"),
+        ("имя;возраст\nА;5".encode(), "exchange.columns"),
+        (b"\x00\x81\x98" * 9, "exchange.form"),
+        (b"x" * 4_000_001, "exchange.large"),
+        (b"title\n" + b"a\n" * (MOST_ROWS + 1), "exchange.rows"),
+    ],
+    ids=["nothing", "columns", "no text", "large", "rows"],
+)
+def test_a_file_that_cannot_be_is_refused(content: bytes, code: str) -> None:
+    with pytest.raises(RefusedError) as caught:
+        list(read_file(content, NOW))
+    assert caught.value.code == code
+
+
+def test_json_that_is_none_is_named_by_its_line() -> None:
+    text = '{"title": "SEO", "text": ' + json.dumps(PASTED) + '}\n[1]\n{"broken\n' + "{" * 50
+    found = list(read_file(text.encode(), NOW))
+    assert [number for number, one in found if isinstance(one, RefusedError)] == [2, 3, 4]
+
+
+@given(st.lists(st.dictionaries(st.sampled_from(sorted(COLUMNS)), st.text(max_size=60), max_size=6), max_size=3))
+@settings(max_examples=40, deadline=None)
+def test_nothing_in_a_row_breaks_it(rows: list[dict[str, str]]) -> None:
+    for content in (to_csv(rows).encode("utf-8", "replace"), to_json_lines(rows).encode("utf-8", "replace")):
+        try:
+            found = list(read_file(content, NOW))
+        except RefusedError:
+            continue
+        assert all(isinstance(one, Draft | RefusedError) for _, one in found)

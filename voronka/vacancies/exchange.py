@@ -1,0 +1,262 @@
+"""A team's vacancies as a table (CSV) or JSON Lines, out and in; pure.
+
+Each row of a file becomes a draft. What a cell says wins over what is read out of the text; an empty cell says nothing.
+A cell that a spreadsheet would take for a formula is written with an apostrophe, which is taken off again.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from voronka import given
+from voronka.errors import RefusedError
+from voronka.model import Employment, Period, Posting, Salary, Seniority, WorkFormat
+from voronka.pay_text import amount, checked
+from voronka.roles import ROLES
+from voronka.store.vacancies import Row
+from voronka.vacancies import draft as drafts
+from voronka.vacancies.draft import Draft
+from voronka.vacancies.markup import COUNTRIES
+
+MOST_ROWS: Final = 200
+MOST_BYTES: Final = 4_000_000
+COLUMNS: Final[Mapping[str, str]] = {
+    "number": "номер", "state": "состояние", "title": "должность", "roles": "роли", "seniority": "уровень",
+    "pay_from": "доход от", "pay_to": "доход до", "currency": "валюта", "period": "за", "tax": "налог",
+    "formats": "формат", "employment": "занятость", "cities": "города", "country": "страна", "company": "компания",
+    "experience": "опыт", "skills": "навыки", "contacts": "контакты", "deadline": "отклик до", "text": "текст",
+    "published": "опубликована", "until": "стоит до", "closed": "закрыта",
+}  # fmt: skip
+"""The columns in their order, each with its Russian heading; English headings are the names."""
+EXAMPLE: Final = {
+    "title": "SMM-менеджер", "roles": "SMM-менеджер", "pay_from": "80000", "pay_to": "110000", "currency": "RUB",
+    "period": "месяц", "tax": "на руки", "formats": "удалённо, офис", "employment": "полная занятость",
+    "cities": "Казань", "company": "Пример", "experience": "1", "skills": "Figma, VK Реклама",
+    "contacts": "hr@primer.example", "deadline": "31.12.2026",
+    "text": "Ищем SMM-менеджера в нашу студию. Обязанности: … Условия: … Как мы нанимаем: …",
+}  # fmt: skip
+"""An invented row, for a template."""
+_OWN: Final = frozenset({"number", "state", "published", "until", "closed"})
+"""Columns that are written, and not read."""
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_LIST: Final = ", "
+_FORMATS: Final = {
+    "удаленно": "remote",
+    "удаленка": "remote",
+    "офис": "office",
+    "гибрид": "hybrid",
+    "разъездная": "field",
+}
+_KINDS: Final = {
+    "полная": "full", "полная занятость": "full", "частичная": "part", "частичная занятость": "part",
+    "проект": "project", "стажировка": "internship",
+}  # fmt: skip
+_PERIODS: Final = {"час": "hour", "день": "day", "неделю": "week", "месяц": "month", "год": "year", "проект": "project"}
+_TAX: Final = {"на руки": False, "net": False, "до вычета": True, "gross": True}
+
+
+# -- out ---------------------------------------------------------------------------------------------------------------
+
+
+def row_of(row: Row, now: datetime) -> dict[str, str]:
+    """A vacancy as its columns, all texts; times are ISO 8601."""
+    draft = Draft.from_json(row.draft)
+    posting, pay = draft.posting, draft.posting.salary
+    contacts = posting.contacts
+    ways = (*(f"@{name}" for name in contacts.telegram), *contacts.phone, *contacts.email, *contacts.url)
+    years = posting.experience_years
+    return {
+        "number": str(row.id), "state": row.state(now).value, "title": posting.title or "",
+        "roles": _LIST.join(ROLES[code].ru for code in posting.roles if code != "other"),
+        "seniority": posting.seniority.value if posting.seniority else "",
+        "pay_from": str(pay.min) if pay and pay.min is not None else "",
+        "pay_to": str(pay.max) if pay and pay.max is not None else "",
+        "currency": pay.currency if pay else "", "period": pay.period.value if pay else "",
+        "tax": {None: "", True: "gross", False: "net"}[pay.gross if pay else None],
+        "formats": _LIST.join(posting.formats), "employment": _LIST.join(posting.employment),
+        "cities": _LIST.join(posting.cities), "country": draft.country, "company": posting.company or "",
+        "experience": "" if years is None else f"{years:g}", "skills": _LIST.join(posting.skills),
+        "contacts": _LIST.join(ways), "deadline": posting.deadline.isoformat() if posting.deadline else "",
+        "text": draft.text, "published": _moment(row.published_at), "until": _moment(row.valid_until),
+        "closed": _moment(row.closed_at),
+    }  # fmt: skip
+
+
+def _moment(at: datetime | None) -> str:
+    return "" if at is None else at.isoformat(timespec="seconds")
+
+
+def to_csv(rows: Iterable[Mapping[str, str]], *, russian: bool = True) -> str:
+    """A table that spreadsheets open: a mark of UTF-8 first, semicolons, headings."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, delimiter=";")
+    writer.writerow(COLUMNS.values() if russian else COLUMNS)
+    for row in rows:
+        writer.writerow([_harmless(row.get(name, "")) for name in COLUMNS])
+    return "\ufeff" + out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+
+
+def to_json_lines(rows: Iterable[Mapping[str, str]]) -> str:
+    """A JSON object a line, empty columns left out."""
+    return "".join(
+        json.dumps({name: value for name, value in row.items() if value}, ensure_ascii=False) + "\n" for row in rows
+    )
+
+
+# -- in ----------------------------------------------------------------------------------------------------------------
+
+
+def read_file(content: bytes, now: datetime) -> Iterator[tuple[int, Draft | RefusedError]]:
+    """The drafts of a file, each with its line's or row's number, or why there is none.
+
+    Raises RefusedError for what is neither CSV nor JSON Lines in UTF-8 or cp1251, is too large or has too many rows.
+    """
+    if len(content) > MOST_BYTES:
+        raise RefusedError("exchange.large", f"a file has at most {MOST_BYTES} bytes", most=MOST_BYTES)
+    text = _decoded(content)
+    rows = list(_json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text))
+    if len(rows) > MOST_ROWS:
+        raise RefusedError("exchange.rows", f"a file has at most {MOST_ROWS} vacancies", most=MOST_ROWS)
+    for number, cells in rows:
+        try:
+            yield number, cells if isinstance(cells, RefusedError) else to_draft(cells, now)
+        except RefusedError as error:
+            yield number, error
+
+
+def _decoded(content: bytes) -> str:
+    for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1251"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise RefusedError("exchange.form", "the file is no text")
+
+
+def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            found = json.loads(line)
+        except (ValueError, RecursionError):
+            yield number, RefusedError("exchange.json", "this line is no JSON object")
+            continue
+        if not isinstance(found, dict):
+            yield number, RefusedError("exchange.json", "this line is no JSON object")
+            continue
+        yield number, {str(name): _cell(value) for name, value in found.items() if str(name) in COLUMNS}
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return _LIST.join(map(_cell, value))
+    return "" if value is None else str(value)
+
+
+def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
+    names = {heading: name for name, russian in COLUMNS.items() for heading in (name, russian)}
+    first = text.partition("\n")[0]
+    delimiter = max(";,\t", key=first.count)
+    try:
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    except csv.Error as error:
+        raise RefusedError("exchange.form", f"the table cannot be read ({error})") from error
+    headings = [names.get(" ".join(cell.casefold().replace("ё", "е").split()), "") for cell in rows[0]] if rows else []
+    if not {"title", "text"} & set(headings):
+        raise RefusedError("exchange.columns", "the first row names no column «должность» or «текст»")
+    for number, row in enumerate(rows[1:], 2):
+        if any(cell.strip() for cell in row):
+            yield number, {name: cell for name, cell in zip(headings, row, strict=False) if name}
+
+
+def to_draft(cells: Mapping[str, str], now: datetime) -> Draft:
+    """A draft of a row; raises RefusedError for what cannot be."""
+    said = {name: _plain(cell) for name, cell in cells.items() if name not in _OWN and cell.strip()}
+    text = said.get("text") or "\n".join(value for name, value in said.items() if name != "country")
+    found = Draft.of_text(text, now)
+    country = said.get("country", "").upper()
+    posting = replace(found.posting, **_values(said, found.posting))
+    return replace(found, posting=posting, country=country if country in COUNTRIES else found.country)
+
+
+def _plain(cell: str) -> str:
+    cell = drafts.cleaned(cell)
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in _FORMULA else cell
+
+
+def _values(said: Mapping[str, str], read: Posting) -> dict[str, Any]:
+    values: dict[str, Any] = {}
+    if "title" in said:
+        values["title"] = " ".join(said["title"].split())[:200]
+    if "roles" in said:
+        values["roles"] = given.roles(_several(said["roles"]))
+    if said.get("seniority") in tuple(Seniority):
+        values["seniority"] = Seniority(said["seniority"])
+    if "pay_from" in said or "pay_to" in said:
+        values["salary"] = _pay(said)
+    if "formats" in said:
+        values["formats"] = given.formats(_FORMATS.get(_folded(one), one) for one in _several(said["formats"]))
+    if "employment" in said:
+        codes = [_KINDS.get(_folded(one), one) for one in _several(said["employment"])]
+        values["employment"] = tuple(dict.fromkeys(Employment(code) for code in codes if code in tuple(Employment)))
+    if "cities" in said:
+        values["cities"] = given.cities(_several(said["cities"]))
+    if "company" in said:
+        values["company"] = " ".join(said["company"].split())[:200]
+    if "experience" in said:
+        values["experience_years"] = _years(said["experience"])
+    if "skills" in said:
+        values["skills"] = tuple(dict.fromkeys(_several(said["skills"])))[:30]
+    if "contacts" in said:
+        values["contacts"] = drafts.contacts(_several(said["contacts"]))
+    if "deadline" in said:
+        values["deadline"] = _day(said["deadline"])
+    if WorkFormat.REMOTE in read.formats and "formats" not in said:
+        values.setdefault("formats", read.formats)
+    return values
+
+
+def _several(cell: str) -> list[str]:
+    return [one.strip() for one in cell.replace(";", ",").replace("\n", ",").split(",") if one.strip()]
+
+
+def _folded(word: str) -> str:
+    return word.casefold().replace("ё", "е")
+
+
+def _pay(said: Mapping[str, str]) -> Salary:
+    period = said.get("period", "month")
+    period = _PERIODS.get(_folded(period).removeprefix("в ").removeprefix("за "), period)
+    if period not in tuple(Period):
+        raise RefusedError("period", f'"{period}" is no period', given=period)
+    low, high = amount(said.get("pay_from")), amount(said.get("pay_to"))
+    currency = said.get("currency", "RUB").upper()
+    return checked(Salary(low, high, currency, Period(period), _TAX.get(_folded(said.get("tax", "")))))
+
+
+def _years(cell: str) -> float:
+    try:
+        years = float(cell.replace(",", "."))
+    except ValueError:
+        years = -1
+    if not 0 <= years <= 40:
+        raise RefusedError("vacancy.experience", f'"{cell}" is no number of years', given=cell[:40])
+    return years
+
+
+def _day(cell: str) -> date:
+    for form in ("%Y-%m-%d", "%d.%m.%Y"):
+        try:
+            return datetime.strptime(cell.strip(), form).date()  # noqa: DTZ007  (a day has no zone)
+        except ValueError:
+            continue
+    raise RefusedError("vacancy.day", f'"{cell}" is no day', given=cell[:40])
