@@ -75,6 +75,7 @@ def fetch(
         from crawlers.own_vacancies import fetch_all
 
         try:
+            place.store.claim(None)  # a demo's store takes nothing live
             found = fetch_all(url, place.settings)
             taken = take_in(place.store, number, author, list(site_feed.drafts_of(found, place.store.clock.now())))
         except VoronkaError as error:
