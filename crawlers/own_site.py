@@ -4,7 +4,8 @@ import re
 from typing import Any
 from urllib.parse import urlsplit
 
-from crawlers.board import VACANCY_PATH, BoardSpider
+from crawlers.board import BoardSpider
+from crawlers.board_map import VACANCY_PATH
 from crawlers.feed_source import FeedSpider
 from crawlers.sites_file import SiteRow
 from crawlers.spider import SourceSpider

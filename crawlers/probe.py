@@ -13,7 +13,7 @@ from protego import Protego
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from crawlers.board import VACANCY_PATH
+from crawlers.board_map import VACANCY_PATH
 from crawlers.faults import BlockedError, SourceError
 from crawlers.feed import read_feed
 from crawlers.jobposting import find_posting

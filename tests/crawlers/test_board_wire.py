@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from crawlers import board
+from crawlers import board_map
 from crawlers.board import BoardSpider
 from crawlers.demo.build import board_answers
 from crawlers.demo.warc import Answer
@@ -161,7 +161,7 @@ def test_more_pages_than_are_looked_at_are_left_out_and_close_nothing(
     web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert collect(web, store).new == 3
-    monkeypatch.setattr(board, "_MAX_ENTRIES", 2)
+    monkeypatch.setattr(board_map, "_MAX_ENTRIES", 2)
     for _ in range(3):
         report = collect(web, store)
         assert report.status is RunStatus.OK

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from crawlers.board import VACANCY_PATH
+from crawlers.board_map import VACANCY_PATH
 from crawlers.demo.build import board_answers
 from crawlers.demo.warc import Answer
 from crawlers.list_pages import read_list
