@@ -28,6 +28,8 @@ from webui.vacancy_beside import Beside, beside
 
 pages = Blueprint("moderation", __name__, url_prefix="/admin/vacancies")
 _REASON: Final = 300
+_SHOWN: Final = 30
+"""So many are read and shown at once, those that came first."""
 _RUSSIAN: Final = "ru"
 """Nobody's language is kept with the account; most of the authors write in it."""
 
@@ -80,7 +82,7 @@ def show() -> str | Response:
 def _cases() -> Sequence[Case]:
     with room().store.reading() as connection:
         waiting = vacancies.waiting(connection)
-    return [_case(row, team) for row, team in waiting]
+    return [_case(row, team) for row, team in waiting[:_SHOWN]]
 
 
 def _case(row: Row, team: str) -> Case:

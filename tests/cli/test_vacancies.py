@@ -1,19 +1,28 @@
 """`voronka vacancies`: out, in, and from the team's own site."""
 
 import json
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from tests.cli.conftest import Run
+from tests.cli.test_alerts import mailbox
 from tests.cli.test_sites import BOARD, FRONT, ORIGIN, serve, web
 from tests.crawlers.support import Web
+from tests.mailbox import Mailbox
+from tests.telegram_sources.inbox_api import TOKEN, running_api
+from tests.vacancies.test_markup import PASTED
 from voronka.accounts import Role
+from voronka.cli import collecting
+from voronka.cli.stopping import Stop
 from voronka.cli.workplace import workplace
-from voronka.store import accounts
-from voronka.vacancies import site_feed
+from voronka.store import accounts, crossposts
+from voronka.vacancies import life, site_feed
+from voronka.vacancies.draft import Draft
 
-__all__ = ["web"]
+__all__ = ["mailbox", "web"]
 TEAM = ("--team", "Лис", "--by", "vera@lis.example")
 
 
@@ -60,3 +69,28 @@ def test_the_teams_own_site_gives_drafts(run: Run, team: str, web: Web) -> None:
         noted = site_feed.noted(place.store, team)
     assert noted is not None
     assert noted.problem
+
+
+def test_a_collection_ends_with_letters_before_an_end_and_messages_of_channels(
+    run: Run, team: str, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    with workplace() as place:
+        draft = Draft.of_text(PASTED, place.store.clock.now())
+        soon = place.store.clock.now().date() + timedelta(days=3)
+        draft = replace(draft, posting=replace(draft.posting, deadline=soon))
+        number = life.begin(place.store, team, 1, draft)
+        row = life.find(place.store, team, number)
+        assert row is not None
+        life.publish(place.store, row, 1, None, trusted=True)
+        with place.store.writing() as connection:
+            crossposts.want(connection, number, -1001234)
+    with running_api() as api:
+        monkeypatch.setenv("TELEGRAM_BOT_API", f"http://127.0.0.1:{api.port}/bot")
+        for _ in range(2):
+            with workplace() as place:
+                collecting._finish(place, [], Stop())
+    [letter] = mailbox.messages
+    assert letter["To"] == "vera@lis.example"
+    [message] = api.sent
+    assert "SEO-специалист" in message["text"]

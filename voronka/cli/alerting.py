@@ -13,14 +13,13 @@ from voronka.alerts import Alerts
 from voronka.cli.bot import outlet_of
 from voronka.cli.console import out, print_json, say, warn
 from voronka.cli.stopping import stop_signals
+from voronka.cli.vacancy_upkeep import keep_vacancies
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import VoronkaError
 from voronka.logs import run_of
 from voronka.mail import post_of
 from voronka.saved_filters import SavedFilter, query_to_text
 from voronka.store import saved_filters
-from voronka.vacancies.crossposting import keep_up
-from voronka.vacancies.reminding import remind
 
 app = typer.Typer(
     help="Saved filters and their alerts: send what is due, list the filters, preview one.\n\n"
@@ -41,6 +40,7 @@ def alerts_of(place: Workplace) -> Alerts:
 
 def tell(place: Workplace, stopped: Callable[[], bool] = lambda: False) -> Told | None:
     """Match what came in and send what is due; that it fails is no reason for what was collected to fail."""
+    keep_vacancies(place)
     try:
         told = alerts_of(place).run(stopped)
     except VoronkaError as error:
@@ -50,36 +50,7 @@ def tell(place: Workplace, stopped: Callable[[], bool] = lambda: False) -> Told 
         say(f"alerts: {told.sent} messages sent")
     for problem in told.problems:
         warn(f"alerts: {problem}")
-    if not told.left_out:
-        remind_authors(place)
-    keep_channels(place)
     return told
-
-
-def keep_channels(place: Workplace) -> None:
-    """Bring the messages of teams' channels up to their vacancies; without a bot or a public address there are none."""
-    if place.settings.telegram_bot_token is None or place.settings.public_url is None:
-        return
-    from telegram_sources.bot_channel import ChannelBot
-    from telegram_sources.bot_line import sender_of
-
-    done = keep_up(place.store, ChannelBot(sender_of(place.settings)), place.settings.public_url)
-    if done.changed:
-        say(f"vacancies: {done.changed} messages of channels brought up to date")
-    for problem in done.problems:
-        warn(problem)
-
-
-def remind_authors(place: Workplace) -> None:
-    """Letters to authors whose vacancies end soon; without a mail server or a public address there are none."""
-    post, public = post_of(place.settings), place.settings.public_url
-    if post is None or public is None:
-        return
-    sent, problem = remind(place.store, post.send, public, place.settings.zone)
-    if sent:
-        say(f"vacancies: {sent} letters before an end sent")
-    if problem:
-        warn(f"vacancies: {problem}")
 
 
 @app.command()
@@ -93,9 +64,7 @@ def run(as_json: JsonOption = False) -> None:
             warn("alerts: nothing is sent without VORONKA_PUBLIC_URL, which links are made of; what fits is counted")
         place.catch_up()
         told = alerts_of(place).run(lambda: stop.asked)
-        if not told.left_out:
-            remind_authors(place)
-        keep_channels(place)
+        keep_vacancies(place)
     if told.left_out:
         say("another process is sending at present; left to it")
     elif not as_json:

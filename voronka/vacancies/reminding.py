@@ -5,10 +5,12 @@ from datetime import timedelta, tzinfo
 from typing import Final
 
 from voronka.mail import Letter, MailError
-from voronka.store import Store, vacancies
+from voronka.store import Store, named_leases, vacancies
+from voronka.store.leases import owner_name
 from voronka.store.vacancies import Ending
 from voronka.vacancies.draft import TERM, Draft
 
+_LEASE: Final = "letters before an end"
 BEFORE: Final = timedelta(days=5)
 """So long before its end the author of a vacancy is told."""
 
@@ -19,6 +21,18 @@ def remind(store: Store, send: Callable[[Letter], None], base: str, zone: tzinfo
     An end counts as told once its letter is handed over, so after a crash it is told again. ``base`` is the page's
     public address. One whose address takes nothing is not tried again; a server that takes nothing ends the round.
     """
+    owner = owner_name()
+    with store.writing() as connection:
+        if not named_leases.hold(connection, _LEASE, owner):
+            return 0, ""  # another process is at it
+    try:
+        return _remind(store, send, base, zone)
+    finally:
+        with store.writing() as connection:
+            named_leases.give_up(connection, _LEASE, owner)
+
+
+def _remind(store: Store, send: Callable[[Letter], None], base: str, zone: tzinfo) -> tuple[int, str]:
     now = store.clock.now()
     with store.reading() as connection:
         due = vacancies.ending(connection, now, now + BEFORE)
