@@ -128,7 +128,7 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "exchange.form": lambda: _("Это не таблица CSV и не JSON Lines."),
     "exchange.json": lambda: _("Это не объект JSON."),
     "exchange.columns": lambda: _("В первой строке нет ни столбца «должность», ни столбца «текст»."),
-    "period": lambda given: _("Срока «%(given)s» нет.", given=given),
+    "exchange.period": lambda given: _("Срока «%(given)s» нет.", given=given),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

@@ -129,6 +129,7 @@ def is_as_documented(post: Post, listings: list[int]) -> None:
     assert again == repeats, "and that says so"
 
 
+@pytest.mark.full
 def test_a_sender_killed_between_sending_and_noting(offices: Post) -> None:
     number = offices.scene.post()
     offices.send(kill_at=2)

@@ -97,6 +97,7 @@ def test_mail_that_is_not_there_fails_no_collection(
     assert (told.code, "VORONKA_PUBLIC_URL" in told.err) == (0, True)
 
 
+@pytest.mark.full
 def test_the_bot_receives_while_the_page_is_served(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with running_api() as api:
         for name, value in (

@@ -144,6 +144,7 @@ def test_an_xml_bomb_is_not_unfolded(web: Web, store: Store) -> None:
     assert report.message.startswith(f"jobster_pro: {SITEMAP}: the sitemap")
 
 
+@pytest.mark.full
 def test_a_sitemap_of_50_000_links_costs_no_more_requests_than_a_run_may_make(
     web: Web, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ def kill(process: ForkServerProcess) -> None:
     process.join(30)
 
 
+@pytest.mark.full
 def test_a_killed_reader_reads_at_most_a_page_twice(server: Server, env: Env) -> None:
     server.channel("rabota_go").fill(150, "Заметка {}")
     came, go = at(server, "GetHistory", 2)

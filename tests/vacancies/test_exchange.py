@@ -57,7 +57,7 @@ def test_a_spreadsheet_finds_no_formula(store: Store, team: tuple[str, int]) -> 
     ("row", "code"),
     [
         ({"доход от": "много"}, "pay.sum"),
-        ({"доход от": "9", "за": "век"}, "period"),
+        ({"доход от": "9", "за": "век"}, "exchange.period"),
         ({"роли": "космонавт-испытатель"}, "role.unknown"),
         ({"города": "Масква"}, "city.misprint"),
         ({"контакты": "где-то там"}, "vacancy.contact"),

@@ -106,6 +106,7 @@ def test_axe_finds_nothing_on_the_admins_pages(
         assert not page.evaluate(_STICKS_OUT), f"sticks out at {width} px"
 
 
+@pytest.mark.full
 @pytest.mark.parametrize(
     ("viewport", "dark", "locale"),
     [(PHONE, False, RUSSIAN), pytest.param(WIDE, True, ENGLISH, marks=pytest.mark.full)],
@@ -132,6 +133,7 @@ def test_axe_finds_nothing_on_the_pages_of_people(
     axe_finds_nothing(visitor)
 
 
+@pytest.mark.full
 @pytest.mark.parametrize("dark", [False, pytest.param(True, marks=pytest.mark.full)])
 def test_axe_finds_nothing_in_what_opens(visit: Opener, dark: bool) -> None:
     page = visit("/", WIDE, dark=dark)

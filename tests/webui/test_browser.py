@@ -77,6 +77,7 @@ def test_the_keyboard(visit: Opener) -> None:
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("j")
+    expect(pane).to_have_text(second)
     page.locator(".card[data-current] [data-card]").focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/listing/\d+$"))

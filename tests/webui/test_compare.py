@@ -102,6 +102,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), pytest.param(PHONE, False, marks=pytest.mark.full)])
     def test_cards_are_picked_in_the_list(
         self, visit: Opener, shared: Site, viewport: dict[str, int], script: bool

@@ -91,6 +91,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     @pytest.mark.parametrize(("viewport", "script"), [(WIDE, True), pytest.param(PHONE, False, marks=pytest.mark.full)])
     def test_contacts_come_by_a_click(
         self, visit: Opener, shared: Site, viewport: dict[str, int], script: bool

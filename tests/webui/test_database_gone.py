@@ -26,6 +26,7 @@ def line(tmp_path: Path) -> Iterator[tuple[Line, Site]]:
         opened.cut()
 
 
+@pytest.mark.full
 def test_the_server_goes_away_and_comes_back(line: tuple[Line, Site]) -> None:
     server, site = line
     pages = ("/", "/?q=таргетолог", f"/listing/{site.ids['smm']}", "/sources", "/api/search?q=smm")

@@ -240,6 +240,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     def test_saving_and_opening(self, visit: Opener, shared: Site) -> None:
         person = hire(shared, "filters@kit.example", Role.MANAGER)
         session = cookie_of(sign_in(shared, person))

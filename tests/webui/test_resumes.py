@@ -264,6 +264,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     @pytest.mark.parametrize(
         ("viewport", "script"), [(WIDE, True), pytest.param(PHONE, False, marks=pytest.mark.full)]
     )  # fmt: skip

@@ -155,6 +155,7 @@ class TestInABrowser:
 
     pytestmark = IN_BROWSER
 
+    @pytest.mark.full
     def test_keys_star_and_hide(self, visit: Opener, shared: Site) -> None:
         session = cookie_of(sign_in(shared, hire(shared, "keys@kit.example", Role.HR)))
         page = visit("/", session=session)

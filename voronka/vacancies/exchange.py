@@ -237,7 +237,7 @@ def _pay(said: Mapping[str, str]) -> Salary:
     period = said.get("period", "month")
     period = _PERIODS.get(_folded(period).removeprefix("в ").removeprefix("за "), period)
     if period not in tuple(Period):
-        raise RefusedError("period", f'"{period}" is no period', given=period)
+        raise RefusedError("exchange.period", f'"{period}" is no period', given=period)
     low, high = amount(said.get("pay_from")), amount(said.get("pay_to"))
     currency = said.get("currency", "RUB").upper()
     return checked(Salary(low, high, currency, Period(period), _TAX.get(_folded(said.get("tax", "")))))
