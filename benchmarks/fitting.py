@@ -76,19 +76,25 @@ def truth(listing: Listing, labels: dict[str, Any]) -> tuple[bool, str] | None:
 
 
 def _judge(known: Sequence[Listing], labels: dict[str, Any], search: Search) -> tuple[int, int, list[str]]:
-    there = Counter(truth(listing, labels) for listing in known)
-    found, asked, missed = 0, 0, []
+    labelled = {
+        (name, place): (label["kind"] == "candidate", posting["roles"][0])
+        for name, label in labels.items()
+        if label["kind"] in ("vacancy", "candidate", "digest")
+        for place, posting in enumerate(label["postings"])
+    }
+    there = Counter(labelled.values())
+    # what stands in no listing of its own (read as nothing, or joined to another) has found nothing, too
+    asked = {key: own for key, own in labelled.items() if there[not own[0], own[1]]}
+    missed = {key: f"{key[0]} {own[1]}" for key, own in asked.items()}
     for listing in known:
         own = truth(listing, labels)
-        if own is None or not there[not own[0], own[1]] or listing.posting is None:
+        if own is None or listing.posting is None:
             continue
-        asked += 1
         best = search.partners(listing.posting, candidate=listing.kind is Kind.CANDIDATE, most=MOST, but=listing.id)
         if any(truth(one.listing, labels) == (not own[0], own[1]) for one in best):
-            found += 1
-        else:
-            missed.append(f"{listing.newest.external_id} {own[1]} (read: {', '.join(listing.posting.roles)})")
-    return found, asked, missed
+            for one in listing.appearances:
+                missed.pop((one.external_id, one.position), None)
+    return len(asked) - len(missed), len(asked), list(missed.values())
 
 
 def measure(count: int, folder: Path) -> list[float]:

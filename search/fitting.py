@@ -57,7 +57,7 @@ WEIGHTS: Final[dict[Code, float]] = {
     Code.SKILLS: 3,
     Code.FRESH: 6,
 }
-"""The role is worth more than all else together; skills count each, up to three; freshness fades within FRESH."""
+"""Within one rank; skills count each, up to three; freshness fades within FRESH."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +71,13 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well two fit: the sum of the reasons, those that weigh most first."""
+    """How well two fit: the sum of the reasons, those that weigh most first.
 
+    ``rank`` goes before it: 2 where both have the same first role, 1 where they share another, 0 otherwise. So whoever
+    has the role comes before all who have another, however well these fit.
+    """
+
+    rank: int
     score: float
     points: Sequence[Point]
 
@@ -89,7 +94,9 @@ def fit(vacancy: Posting, candidate: Posting, age: timedelta) -> Fit:
         *_fresh(age),
     ]
     found.sort(key=lambda point: -abs(point.weight))
-    return Fit(sum(point.weight for point in found), found)
+    codes = {point.code for point in found}
+    rank = 2 if Code.SAME_ROLE in codes else 1 if Code.ALSO_ROLE in codes else 0
+    return Fit(rank, sum(point.weight for point in found), found)
 
 
 def _point(code: Code, *values: Any, times: float = 1) -> Point:
@@ -98,11 +105,12 @@ def _point(code: Code, *values: Any, times: float = 1) -> Point:
 
 def _role(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
     wanted, offered = vacancy.roles[0], candidate.roles[0]
-    if wanted == offered:
+    # two trades that are none of ours are not thereby the same
+    if wanted == offered and wanted != "other":
         yield _point(Code.SAME_ROLE, wanted)
     elif both := [role for role in vacancy.roles if role in candidate.roles and role != "other"]:
         yield _point(Code.ALSO_ROLE, both[0])
-    elif ROLES[wanted].group == ROLES[offered].group:
+    elif ROLES[wanted].group == ROLES[offered].group and wanted != "other":
         yield _point(Code.SAME_GROUP, ROLES[wanted].group)
     alike = fuzz.token_set_ratio((vacancy.title or "").casefold(), (candidate.title or "").casefold())
     if vacancy.title and candidate.title and alike >= _ALIKE:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Final
 
 from search.fitting import Fit, fit
-from search.pay import monthly
 from voronka.listing import Listing
 from voronka.model import Kind, Posting, WorkFormat
 from voronka.query import Query
@@ -26,16 +25,15 @@ class Partner:
 
 
 def behind(posting: Posting, *, candidate: bool, team: str | None = None) -> Query:
-    """The search behind the fitting ones of a posting: role, place or remote, pay; to be kept as a filter."""
-    pay = monthly(posting.salary)
-    remote = (WorkFormat.REMOTE.value,) if WorkFormat.REMOTE in posting.formats else ()
+    """The search behind the fitting ones of a posting: role, and place or remote; to be kept as a filter.
+
+    Pay is no part of it: a search by pay leaves out whoever names none.
+    """
     return Query(
         kinds=_OFFERS if candidate else (Kind.CANDIDATE,),
-        roles=tuple(role for role in posting.roles if role != "other"),
+        roles=tuple(role for role in posting.roles if role != "other") or posting.roles,
         cities=posting.cities,
-        formats=remote,
-        salary_min=pay.low if pay and candidate else None,
-        salary_max=pay.high if pay and not candidate and posting.salary and posting.salary.max else None,
+        formats=(WorkFormat.REMOTE.value,) if WorkFormat.REMOTE in posting.formats else (),
         team=team,
     )
 
@@ -83,5 +81,5 @@ def partners(
         age = now - listing.posted_at
         weighed = fit(other, posting, age) if candidate else fit(posting, other, age)
         found.append(Partner(listing, weighed))
-    found.sort(key=lambda one: (-one.fit.score, -one.listing.posted_at.timestamp(), one.listing.id))
+    found.sort(key=lambda one: (-one.fit.rank, -one.fit.score, -one.listing.posted_at.timestamp(), one.listing.id))
     return found[:most]

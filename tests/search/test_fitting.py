@@ -1,4 +1,4 @@
-"""How well a candidate and a vacancy fit: the reasons row by row, and who is looked up at all."""
+"""How well a candidate and a vacancy fit: the reasons row by row, and who comes first."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from search.fitting import WEIGHTS, Code, fit
+from search.fitting import Code, fit
 from voronka.model import Period, Posting, Salary, Seniority, WorkFormat
 
 REMOTE, OFFICE, HYBRID = WorkFormat.REMOTE, WorkFormat.OFFICE, WorkFormat.HYBRID
@@ -54,9 +54,26 @@ def test_reasons(vacancy: dict[str, Any], candidate: dict[str, Any], expected: s
     assert codes(vacancy, candidate) == expected
 
 
-def test_the_role_outweighs_all_else_together() -> None:
-    others = [weight for code, weight in WEIGHTS.items() if weight > 0 and code not in (Code.SAME_ROLE, Code.ALSO_ROLE)]
-    assert WEIGHTS[Code.SAME_ROLE] > sum(others) - WEIGHTS[Code.SAME_GROUP] - WEIGHTS[Code.REMOTE]
+def test_whoever_has_the_role_comes_before_all_others() -> None:
+    vacancy = Posting(
+        title="Таргетолог", roles=("targeted_ads",), formats=(OFFICE,), cities=("Казань",), seniority=Seniority.LEAD,
+        salary=Salary(80_000, 90_000), experience_years=3.0, skills=("Figma",),
+    )  # fmt: skip
+    same = Posting(
+        roles=("targeted_ads",), cities=("Тула",), seniority=Seniority.INTERN, salary=Salary(200_000, None),
+        experience_years=0.0,
+    )  # fmt: skip
+    shared = replace(vacancy, roles=("smm", "targeted_ads"))
+    near = replace(vacancy, roles=("smm",))
+    found = [fit(vacancy, one, age) for one, age in ((same, OLD), (shared, timedelta()), (near, timedelta()))]
+    assert [one.rank for one in found] == [2, 1, 0]
+    assert found[0].score < found[2].score, "by points alone it would be otherwise"
+
+
+def test_two_other_trades_are_not_the_same() -> None:
+    loader, bookkeeper = Posting(title="Грузчик", roles=("other",)), Posting(title="Бухгалтер", roles=("other",))
+    assert fit(loader, bookkeeper, OLD).points == []
+    assert [one.code for one in fit(loader, loader, OLD).points] == [Code.TITLE]
 
 
 def test_what_is_fresh_comes_first_among_equals() -> None:
