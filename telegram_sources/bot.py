@@ -169,7 +169,8 @@ class BotSender:
                 chat = moved.new_chat_id
             except error.NetworkError as fault:
                 if isinstance(fault, error.BadRequest):
-                    missing = "not found" in fault.message.lower() and "message" in fault.message.lower()
+                    why = fault.message.lower()
+                    missing = ("message" in why and "not found" in why) or "message_id_invalid" in why
                     line = f"Telegram takes no message to this chat ({fault.message})"
                     raise SendError(line, delivered, missing=missing) from None
                 if not isinstance(fault.__cause__, httpx.ConnectError | httpx.ConnectTimeout):

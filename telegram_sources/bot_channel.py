@@ -39,7 +39,9 @@ def _told() -> Iterator[None]:
     try:
         yield
     except SendError as error:
-        flags = (("gone", error.gone), ("missing", error.missing), ("unknown", error.unknown))
+        # a channel that the bot cannot find is one out of which it was taken
+        gone = error.gone or any(words in str(error).lower() for words in ("rights", "chat not found"))
+        flags = (("gone", gone), ("missing", error.missing), ("unknown", error.unknown))
         later = error.until is not None or error.no_bot or "try again later" in str(error)
         code = next((name for name, there in flags if there), "later" if later else "refused")
         raise NotPostedError(str(error), code, error.until) from error

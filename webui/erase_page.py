@@ -16,6 +16,7 @@ from voronka.store import suppression
 from voronka.store.suppression import Entry as ListEntry
 from webui.admin_auth import admin_required
 from webui.admin_page import Entry, add_entry
+from webui.channels import channels
 from webui.errors import Refused
 from webui.i18n import _
 from webui.room import room
@@ -92,6 +93,7 @@ def erase() -> Response | tuple[str, int] | str:
         return _page(asked, _fault(asked)), 400
     toll = eraser.carry_out(order, asked.reason)
     here.search.catch_up()
+    channels().keep_up()
     clean = tidy(here.store, here.search, at_once=True)
     done = toll.whole.total() + toll.parts.total() + toll.former
     return redirect(url_for("erasing.show", done=done, later=None if clean else 1), 303)

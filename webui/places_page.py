@@ -92,8 +92,12 @@ def send(number: int) -> Response:
     row, here = _mine(number), room()
     with here.store.reading() as connection:
         channel = crossposts.channel(connection, row.team)
+        posted = crossposts.get(connection, number)
     if channel is None or row.state(here.now()) is not State.PUBLISHED:
         abort(404)
+    if posted is not None and posted.message_id is not None and posted.chat_id != channel.chat_id:
+        flash(_("Вакансия ещё в прежнем канале: сначала уберите её оттуда."))
+        return _back(number)
     with here.store.writing() as connection:
         crossposts.want(connection, number, channel.chat_id)
     channels().keep_up()

@@ -18,6 +18,7 @@ from voronka.privacy import public
 from voronka.store import Store, erasure_requests
 from webui.admin_auth import admin_required
 from webui.admin_page import Entry, add_entry
+from webui.channels import channels
 from webui.erase_page import lines_of
 from webui.erasure_page import inbox
 from webui.errors import Refused
@@ -133,6 +134,7 @@ def erase(number: int) -> Response:
     if order is not None:
         eraser.carry_out(order, f"request {found.id}")
         here.search.catch_up()
+        channels().keep_up()
     _close(found, State.DONE, "")
     clean = tidy(here.store, here.search, at_once=True)
     flash(_("Запрос № %(number)s выполнен.", number=found.id))

@@ -157,3 +157,30 @@ def test_a_code_proves_one_channel_once_and_for_an_hour(store: Store, team: tupl
         assert crossposts.channel(connection, team[0]) == where
         crossposts.unlink(connection, team[0])
         assert crossposts.channel(connection, team[0]) is None
+
+
+def test_what_cannot_be_deleted_says_nothing_of_the_vacancy(store: Store, board: Board, posted: int) -> None:
+    eraser = Eraser(store)
+    eraser.carry_out(eraser.contact("@fikus_hr_demo"))
+    board.faults = [NotPostedError("message can't be deleted", "refused")]
+    keep_up(store, board, BASE)
+    assert list(board.messages.values()) == [CLOSED]
+    with store.reading() as connection:
+        assert crossposts.get(connection, posted) is None
+
+
+def test_a_kill_while_sending_sends_nothing_twice(store: Store, team: tuple[str, int], board: Board) -> None:
+    class Killed(Board):
+        def post(self, chat: int, text: str, links: Sequence[Link]) -> int:
+            super().post(chat, text, links)
+            raise KeyboardInterrupt
+
+    row = begun(store, team)
+    life.publish(store, row, team[1], None, trusted=True)
+    with store.writing() as connection:
+        crossposts.want(connection, row.id, -100)
+    with pytest.raises(KeyboardInterrupt):
+        keep_up(store, Killed(), BASE)
+    later(store, 1)
+    assert keep_up(store, board, BASE).changed == 0
+    assert (board.calls, stands(store, row.id).problem) == (0, "unknown")

@@ -94,6 +94,11 @@ def test_json_that_is_none_is_named_by_its_line() -> None:
     text = '{"title": "SEO", "text": ' + json.dumps(PASTED) + '}\n[1]\n{"broken\n' + "{" * 50
     found = list(read_file(text.encode(), NOW))
     assert [number for number, one in found if isinstance(one, RefusedError)] == [2, 3, 4]
+    deep = '{"title": ' + "[" * 900 + "]" * 900 + "}"
+    [(_, refused)] = read_file(deep.encode(), NOW)
+    assert isinstance(refused, RefusedError)
+    [(_, draft)] = read_file(json.dumps({"text": PASTED + "\u2028\u0085"}, ensure_ascii=False).encode(), NOW)
+    assert isinstance(draft, Draft)
 
 
 @given(st.lists(st.dictionaries(st.sampled_from(sorted(COLUMNS)), st.text(max_size=60), max_size=6), max_size=3))

@@ -9,6 +9,7 @@ import typer
 from rich.table import Table
 
 from voronka.cli.console import out, print_json, say
+from voronka.cli.vacancy_upkeep import keep_vacancies
 from voronka.cli.workplace import Workplace, workplace
 from voronka.erasing import Eraser, Order, Toll
 from voronka.errors import VoronkaError
@@ -143,6 +144,7 @@ def retention(dry_run: DryRun = False) -> None:
         number = place.store.end_candidates(days)
         place.store.forget_requests()
         place.catch_up()
+        keep_vacancies(place)
         place.tidy(at_once=True)
         out.print(f"erased {number} posts of candidates not seen for {days} days")
 
@@ -159,6 +161,7 @@ def _erase(place: Workplace, eraser: Eraser, orders: Sequence[Order], reason: st
     for order in orders:
         out.print(f"{order.about}: erased {_words(eraser.carry_out(order, reason))}; kept out from now on")
     place.catch_up()
+    keep_vacancies(place)
     place.tidy(at_once=True)
 
 

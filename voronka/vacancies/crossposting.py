@@ -17,7 +17,7 @@ from voronka.store.crossposts import Crosspost
 from voronka.store.leases import owner_name
 from voronka.store.vacancies import State
 from voronka.vacancies import life
-from voronka.vacancies.elsewhere import channel_post
+from voronka.vacancies.elsewhere import CLOSED, channel_post
 
 _LEASE: Final = "crossposts"
 _BACK_OFF: Final = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720))
@@ -70,7 +70,13 @@ def keep_up(store: Store, bot: Bot, base: str) -> Done:
     try:
         with store.reading() as connection:
             rows = crossposts.every(connection)
-        for row in rows:
+        for known in rows:
+            with store.writing() as connection:  # a round may last longer than the lease, and the team act meanwhile
+                if not named_leases.hold(connection, _LEASE, owner):
+                    break
+                row = crossposts.get(connection, known.vacancy)
+            if row is None or row.tries < 0:
+                continue
             try:
                 done.changed += _keep_up(store, bot, row, base.rstrip("/"))
             except NotPostedError as error:
@@ -98,7 +104,7 @@ def _keep_up(store: Store, bot: Bot, row: Crosspost, base: str) -> bool:
     said = message_of(store, row.vacancy, base) if row.wanted else None
     if said is None:
         if row.message_id is not None:
-            bot.take_away(row.chat_id, row.message_id)
+            _take_away(bot, row.chat_id, row.message_id)
         with store.writing() as connection:
             crossposts.forget(connection, row.vacancy)
         return row.message_id is not None
@@ -110,6 +116,8 @@ def _keep_up(store: Store, bot: Bot, row: Crosspost, base: str) -> bool:
     if number is not None:
         bot.change(row.chat_id, number, text, links)
     elif links:
+        with store.writing() as connection:  # should we be killed now, nobody knows whether it was sent
+            crossposts.note(connection, row.vacancy, tries=-1, problem="unknown")
         number = bot.post(row.chat_id, text, links)
     else:
         return False  # closed before it was ever sent
@@ -118,9 +126,24 @@ def _keep_up(store: Store, bot: Bot, row: Crosspost, base: str) -> bool:
     return True
 
 
+def _take_away(bot: Bot, chat: int, message: int) -> None:
+    try:
+        bot.take_away(chat, message)
+    except NotPostedError as error:
+        if error.code not in ("refused", "gone"):
+            raise
+        # an old message, or the bot may only post: then nothing of the vacancy is left in it
+        bot.change(chat, message, CLOSED, ())
+
+
 def _note(store: Store, row: Crosspost, error: NotPostedError) -> None:
     pause = _BACK_OFF[min(row.tries, len(_BACK_OFF) - 1)]
-    values = {"problem": error.code, "tries": row.tries + 1, "due_at": error.until or store.clock.now() + pause}
+    later = error.code == "unknown" and row.message_id is not None  # an edit may be sent twice
+    values = {
+        "problem": "later" if later else error.code,
+        "tries": row.tries + 1,
+        "due_at": error.until or store.clock.now() + pause,
+    }
     if error.code == "unknown" and row.message_id is None:
         values |= {"tries": -1}  # sending again could post it twice
     elif error.code == "missing":

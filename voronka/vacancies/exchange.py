@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import islice
 from typing import Any, Final
 
 from voronka import given
@@ -122,7 +123,7 @@ def read_file(content: bytes, now: datetime) -> Iterator[tuple[int, Draft | Refu
     if len(content) > MOST_BYTES:
         raise RefusedError("exchange.large", f"a file has at most {MOST_BYTES} bytes", most=MOST_BYTES)
     text = _decoded(content)
-    rows = list(_json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text))
+    rows = list(islice(_json_rows(text) if text.lstrip().startswith("{") else _csv_rows(text), MOST_ROWS + 1))
     if len(rows) > MOST_ROWS:
         raise RefusedError("exchange.rows", f"a file has at most {MOST_ROWS} vacancies", most=MOST_ROWS)
     for number, cells in rows:
@@ -142,7 +143,7 @@ def _decoded(content: bytes) -> str:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
@@ -153,29 +154,35 @@ def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]
         if not isinstance(found, dict):
             yield number, RefusedError("exchange.json", "this line is no JSON object")
             continue
-        yield number, {str(name): _cell(value) for name, value in found.items() if str(name) in COLUMNS}
+        try:
+            yield number, {str(name): _cell(value) for name, value in found.items() if str(name) in COLUMNS}
+        except RefusedError as error:
+            yield number, error
 
 
 def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return _LIST.join(map(_cell, value))
-    return "" if value is None else str(value)
+    """A value or a list of values; raises RefusedError for anything deeper."""
+    parts = value if isinstance(value, list) else [value]
+    if any(isinstance(part, list | dict) for part in parts):
+        raise RefusedError("exchange.json", "a column has a value or a list of values, nothing deeper")
+    return _LIST.join("" if part is None else str(part) for part in parts)
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
     names = {heading: name for name, russian in COLUMNS.items() for heading in (name, russian)}
     first = text.partition("\n")[0]
     delimiter = max(";,\t", key=first.count)
+    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        _, first_row = next(rows, (1, []))
+        headings = [names.get(" ".join(cell.casefold().replace("ё", "е").split()), "") for cell in first_row]
+        if not {"title", "text"} & set(headings):
+            raise RefusedError("exchange.columns", "the first row names no column «должность» or «текст»")
+        for number, row in rows:
+            if any(cell.strip() for cell in row):
+                yield number, {name: cell for name, cell in zip(headings, row, strict=False) if name}
     except csv.Error as error:
         raise RefusedError("exchange.form", f"the table cannot be read ({error})") from error
-    headings = [names.get(" ".join(cell.casefold().replace("ё", "е").split()), "") for cell in rows[0]] if rows else []
-    if not {"title", "text"} & set(headings):
-        raise RefusedError("exchange.columns", "the first row names no column «должность» or «текст»")
-    for number, row in enumerate(rows[1:], 2):
-        if any(cell.strip() for cell in row):
-            yield number, {name: cell for name, cell in zip(headings, row, strict=False) if name}
 
 
 def to_draft(cells: Mapping[str, str], now: datetime) -> Draft:
