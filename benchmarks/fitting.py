@@ -87,13 +87,14 @@ def _judge(known: Sequence[Listing], labels: dict[str, Any], search: Search) -> 
     asked = {key: own for key, own in labelled.items() if there[not own[0], own[1]]}
     missed = {key: f"{key[0]} {own[1]}" for key, own in asked.items()}
     for listing in known:
-        own = truth(listing, labels)
-        if own is None or listing.posting is None:
+        if listing.posting is None:
             continue
         best = search.partners(listing.posting, candidate=listing.kind is Kind.CANDIDATE, most=MOST, but=listing.id)
-        if any(truth(one.listing, labels) == (not own[0], own[1]) for one in best):
-            for one in listing.appearances:
-                missed.pop((one.external_id, one.position), None)
+        found = {truth(one.listing, labels) for one in best}
+        for one in listing.appearances:  # joined posts may bear different labels: each is judged by its own
+            key = one.external_id, one.position
+            if key in asked and (not asked[key][0], asked[key][1]) in found:
+                missed.pop(key, None)
     return len(asked) - len(missed), len(asked), list(missed.values())
 
 

@@ -17,6 +17,8 @@ FRESH: Final = timedelta(days=30)
 _LADDER: Final = tuple(Seniority)
 _SKILLS: Final = 3
 _ALIKE: Final = 70
+_OPEN: Final = 1.25
+"""Pay that only says from what on is believed to reach so many times that; of more, nothing is said."""
 _ANYWHERE: Final = frozenset({WorkFormat.REMOTE})
 
 
@@ -26,10 +28,12 @@ class Code(StrEnum):
     SAME_ROLE = "same role"
     ALSO_ROLE = "one of its roles"
     SAME_GROUP = "same group of roles"
+    BOTH_OTHER = "both of trades that are none of ours"
     TITLE = "titles alike"
     SENIORITY = "same seniority"
     OTHER_SENIORITY = "other seniority"
     REMOTE = "both remote"
+    OTHER_FORMAT = "other format"
     SAME_CITY = "same city"
     OTHER_PLACE = "other place"
     PAY = "pay overlaps"
@@ -44,11 +48,13 @@ WEIGHTS: Final[dict[Code, float]] = {
     Code.SAME_ROLE: 60,
     Code.ALSO_ROLE: 40,
     Code.SAME_GROUP: 12,
+    Code.BOTH_OTHER: -1,
     Code.TITLE: 6,
     Code.SENIORITY: 6,
     Code.OTHER_SENIORITY: -6,
     Code.REMOTE: 14,
     Code.SAME_CITY: 14,
+    Code.OTHER_FORMAT: -16,
     Code.OTHER_PLACE: -16,
     Code.PAY: 10,
     Code.PAY_ABOVE: -10,
@@ -58,6 +64,9 @@ WEIGHTS: Final[dict[Code, float]] = {
     Code.FRESH: 6,
 }
 """Within one rank; skills count each, up to three; freshness fades within FRESH."""
+
+
+_NEAR: Final = frozenset({Code.SAME_GROUP, Code.TITLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +89,15 @@ class Fit:
     rank: int
     score: float
     points: Sequence[Point]
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether they are to be offered to one another: a shared role, or a near one with more for than against.
+
+        Trades that are none of ours are all one role to the index; what is behind it, only a person can see.
+        """
+        codes = {point.code for point in self.points}
+        return self.rank > 0 or Code.BOTH_OTHER in codes or (bool(codes & _NEAR) and self.score > 0)
 
 
 def fit(vacancy: Posting, candidate: Posting, age: timedelta) -> Fit:
@@ -115,6 +133,8 @@ def _role(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
     alike = fuzz.token_set_ratio((vacancy.title or "").casefold(), (candidate.title or "").casefold())
     if vacancy.title and candidate.title and alike >= _ALIKE:
         yield _point(Code.TITLE, candidate.title, times=alike / 100)
+    elif wanted == offered == "other":
+        yield _point(Code.BOTH_OTHER)
 
 
 def _seniority(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
@@ -130,17 +150,22 @@ def _seniority(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
 def _place(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
     if WorkFormat.REMOTE in vacancy.formats and WorkFormat.REMOTE in candidate.formats:
         yield _point(Code.REMOTE)
+    elif _clash(vacancy, candidate) or _clash(candidate, vacancy):
+        yield _point(Code.OTHER_FORMAT, *candidate.formats)
     elif city := next((city for city in vacancy.cities if city in candidate.cities), None):
         yield _point(Code.SAME_CITY, city)
-    elif WorkFormat.REMOTE in vacancy.formats and not _only_office(candidate):
+    elif WorkFormat.REMOTE in vacancy.formats and not _on_site(candidate):
         return
-    elif (vacancy.cities and candidate.cities) or (vacancy.cities and set(candidate.formats) == _ANYWHERE):
-        yield _point(Code.OTHER_PLACE, *(candidate.cities or ()))
-    elif set(vacancy.formats) == _ANYWHERE and _only_office(candidate):
+    elif vacancy.cities and (candidate.cities or set(candidate.formats) == _ANYWHERE):
         yield _point(Code.OTHER_PLACE, *candidate.cities)
 
 
-def _only_office(posting: Posting) -> bool:
+def _clash(one: Posting, other: Posting) -> bool:
+    """Whether one is for remote work alone, and the other for work at a place alone."""
+    return set(one.formats) == _ANYWHERE and _on_site(other)
+
+
+def _on_site(posting: Posting) -> bool:
     return bool(posting.formats) and WorkFormat.REMOTE not in posting.formats
 
 
@@ -149,9 +174,9 @@ def _pay(vacancy: Posting, candidate: Posting) -> Iterator[Point]:
     if offered is None or asked is None:
         return
     ceiling = _end(offered, vacancy)
-    if ceiling is None or asked.low <= ceiling:
+    if asked.low <= (_OPEN * offered.low if ceiling is None else ceiling):
         yield _point(Code.PAY, candidate.salary, vacancy.salary)
-    else:
+    elif ceiling is not None:
         yield _point(Code.PAY_ABOVE, candidate.salary, vacancy.salary)
 
 

@@ -60,5 +60,5 @@ def _page(posting: Posting, title: str, back: str, *, candidate: bool, but: int 
     part = "HX-Request" in request.headers
     return render_template(
         "_fitting.html" if part else "fitting.html",
-        fitting=shown, candidate=candidate, title=title, back=back, query=query_to_text(query), level="h2",
+        fitting=shown, candidate=candidate, title=title, back=back, query=query and query_to_text(query), level="h2",
     )  # fmt: skip

@@ -32,13 +32,21 @@ def codes(vacancy: dict[str, Any], candidate: dict[str, Any]) -> set[Code]:
         ({"formats": (REMOTE,)}, {"formats": (REMOTE,), "cities": ("Тула",)}, {Code.REMOTE}),
         ({"formats": (OFFICE,), "cities": ("Казань",)}, {"cities": ("Казань",)}, {Code.SAME_CITY}),
         ({"formats": (OFFICE,), "cities": ("Казань",)}, {"cities": ("Тула",)}, {Code.OTHER_PLACE}),
-        ({"formats": (OFFICE,), "cities": ("Казань",)}, {"formats": (REMOTE,)}, {Code.OTHER_PLACE}),
+        ({"formats": (OFFICE,), "cities": ("Казань",)}, {"formats": (REMOTE,)}, {Code.OTHER_FORMAT}),
+        (
+            {"formats": (OFFICE,), "cities": ("Казань",)},
+            {"formats": (REMOTE,), "cities": ("Казань",)},
+            {Code.OTHER_FORMAT},
+        ),
+        ({"cities": ("Казань",)}, {"formats": (REMOTE,)}, {Code.OTHER_PLACE}),
+        ({"formats": (HYBRID,)}, {"formats": (REMOTE,)}, {Code.OTHER_FORMAT}),
         ({"formats": (OFFICE, REMOTE), "cities": ("Казань",)}, {"cities": ("Тула",)}, set()),
-        ({"formats": (REMOTE,)}, {"formats": (OFFICE,), "cities": ("Тула",)}, {Code.OTHER_PLACE}),
+        ({"formats": (REMOTE,)}, {"formats": (OFFICE,), "cities": ("Тула",)}, {Code.OTHER_FORMAT}),
         ({"cities": ("Казань",)}, {}, set()),
         ({"salary": Salary(80_000, 100_000)}, {"salary": Salary(90_000, None)}, {Code.PAY}),
         ({"salary": Salary(80_000, 100_000)}, {"salary": Salary(120_000, None)}, {Code.PAY_ABOVE}),
-        ({"salary": Salary(80_000, None)}, {"salary": Salary(120_000, None)}, {Code.PAY}),
+        ({"salary": Salary(80_000, None)}, {"salary": Salary(100_000, None)}, {Code.PAY}),
+        ({"salary": Salary(80_000, None)}, {"salary": Salary(300_000, None)}, set()),
         ({"salary": Salary(None, 1500, "USD")}, {"salary": Salary(100_000, None)}, {Code.PAY}),
         ({"salary": Salary(5_000, 5_000, period=Period.PROJECT)}, {"salary": Salary(100_000, None)}, set()),
         ({"salary": Salary(80_000, 100_000)}, {}, set()),
@@ -72,8 +80,25 @@ def test_whoever_has_the_role_comes_before_all_others() -> None:
 
 def test_two_other_trades_are_not_the_same() -> None:
     loader, bookkeeper = Posting(title="Грузчик", roles=("other",)), Posting(title="Бухгалтер", roles=("other",))
-    assert fit(loader, bookkeeper, OLD).points == []
+    unlike = fit(loader, bookkeeper, OLD)
+    assert [(one.code, one.weight < 0) for one in unlike.points] == [(Code.BOTH_OTHER, True)], "said to be no reason"
     assert [one.code for one in fit(loader, loader, OLD).points] == [Code.TITLE]
+
+
+@pytest.mark.parametrize(
+    ("vacancy", "candidate", "shown"),
+    [
+        ({"roles": ("smm",)}, {"roles": ("smm",), "cities": ("Тула",), "salary": Salary(900_000, None)}, True),
+        ({"roles": ("smm",)}, {"roles": ("ppc",)}, True),
+        ({"roles": ("smm",), "salary": Salary(1, 50_000)}, {"roles": ("ppc",), "cities": ("Тула",)}, False),
+        ({"roles": ("other",)}, {"roles": ("other",)}, True),
+        ({"roles": ("other",), "title": "Грузчик"}, {"roles": ("other",), "title": "Грузчик"}, True),
+        ({"roles": ("other",)}, {"roles": ("smm",), "cities": ("Казань",)}, False),
+    ],
+)
+def test_what_hardly_fits_is_not_shown(vacancy: dict[str, Any], candidate: dict[str, Any], shown: bool) -> None:
+    base = replace(VACANCY, title=None, formats=(OFFICE,), cities=("Казань",))
+    assert fit(replace(base, **vacancy), replace(base, formats=(), **candidate), OLD).worth_showing == shown
 
 
 def test_what_is_fresh_comes_first_among_equals() -> None:
