@@ -163,6 +163,7 @@ def _teach_templates(app: Flask, settings: Settings) -> None:
         "tame": tame,
         "ago": ago,
         "exact": lambda moment: russian.exact(moment, zone),
+        "last_day": lambda end: russian.last_day(end, zone),
         "iso": russian.iso,
         "declared": source_words.declared,
     }

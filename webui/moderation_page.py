@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Flask, abort, flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from werkzeug.wrappers import Response
 
 from voronka.errors import RefusedError
 from voronka.mail import Letter
-from voronka.store import Store, accounts, vacancies
+from voronka.store import Store, vacancies
 from voronka.store.vacancies import Row
 from voronka.vacancies import life
 from voronka.vacancies.draft import Draft
@@ -175,10 +176,11 @@ def _title(row: Row) -> str:
 
 
 def _tell(row: Row, said: Callable[[], tuple[str, str]]) -> None:
-    with room().store.reading() as connection:
-        author = accounts.get(connection, row.account)
-    if author is None or author.demo or not letters().work:
+    if not letters().work:
         return
+    with room().store.reading() as connection:
+        emails = vacancies.concerned(connection, row)
     with in_language(_RUSSIAN):
         subject, text = said()
-    letters().send(lambda: Letter(author.email, subject, text))
+    for email in emails:
+        letters().send(partial(Letter, email, subject, text))

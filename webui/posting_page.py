@@ -167,7 +167,8 @@ def one(number: int) -> str:
         "posting_one.html", item=_item(row), row=row,
         changed=public is not None and bool(public.draft.changed(draft)),
         listing=public.listing if public else None,
-        early=row.valid_until is not None and row.valid_until <= now + life.EARLY,
+        ending=row.valid_until is not None and row.valid_until <= now + life.EARLY,
+        longer=life.longer(here.store, row) if public else None,
         view=vacancy_view(draft, _who()[1].team_name, now.astimezone(here.settings.zone).date()),
         history=[(done, act(done.act, done.fields)) for done in history],
     )  # fmt: skip

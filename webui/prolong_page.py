@@ -30,8 +30,9 @@ def _found(secret: str) -> Row | None:
 
 
 def _page(row: Row | None, *, done: bool = False, line_: str = "") -> str:
+    longer = None if row is None or done else life.longer(room().store, row)
     title = "" if row is None else line(Draft.from_json(row.draft).posting.title or "") or _("Без названия")
-    return render_template("prolong.html", row=row, title=title, done=done, line=line_)
+    return render_template("prolong.html", row=row, longer=longer, title=title, done=done, line=line_)
 
 
 @pages.get("/<secret>")

@@ -111,6 +111,10 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "vacancy.title": lambda: _("Нужна должность."),
     "vacancy.place": lambda: _("Нужен город или отметка «удалённо»."),
     "vacancy.deadline": lambda day: _("Последний день откликов, %(day)s, уже прошёл.", day=f"{day:%d.%m.%Y}"),
+    "vacancy.last_day": lambda day: _(
+        "Вакансия стоит до последнего дня откликов, %(day)s. Чтобы она стояла дольше, поменяйте этот день.",
+        day=f"{day:%d.%m.%Y}",
+    ),
     "vacancy.contact": lambda given: _(
         "«%(given)s» не похоже на контакт: нужен телефон, @имя, почта или ссылка.", given=given
     ),

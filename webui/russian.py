@@ -1,6 +1,6 @@
 """Numbers, nouns after them and moments in words: Russian as it is written, and English where the reader chose it."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -71,6 +71,11 @@ def full_day(moment: datetime, zone: ZoneInfo) -> str:
 def exact(moment: datetime, zone: ZoneInfo) -> str:
     """A moment exactly: "20 ноября 2026, 12:00"."""
     return f"{full_day(moment, zone)}, {moment.astimezone(zone):%H:%M}"
+
+
+def last_day(end: datetime, zone: ZoneInfo) -> str:
+    """The last day before an end: one at midnight is the end of the day before."""
+    return full_day(end - timedelta(seconds=1), zone)
 
 
 def ago(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

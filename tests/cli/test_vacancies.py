@@ -1,9 +1,11 @@
 """`voronka vacancies`: out, in, and from the team's own site."""
 
 import json
+import threading
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 
@@ -17,7 +19,10 @@ from tests.vacancies.test_markup import PASTED
 from voronka.accounts import Role
 from voronka.cli import collecting
 from voronka.cli.stopping import Stop
+from voronka.cli.vacancy_upkeep import upkept
 from voronka.cli.workplace import workplace
+from voronka.clock import Clock
+from voronka.query import Query
 from voronka.store import accounts, crossposts
 from voronka.vacancies import life, site_feed
 from voronka.vacancies.draft import Draft
@@ -94,3 +99,28 @@ def test_a_collection_ends_with_letters_before_an_end_and_messages_of_channels(
     assert letter["To"] == "vera@lis.example"
     [message] = api.sent
     assert "SEO-специалист" in message["text"]
+
+
+def test_a_page_closes_by_itself_what_is_over(run: Run, team: str) -> None:
+    with workplace() as place:
+        draft = Draft.of_text(PASTED, place.store.clock.now())
+        number = life.begin(place.store, team, 1, draft)
+        row = life.find(place.store, team, number)
+        assert row is not None
+        life.publish(place.store, row, 1, None, trusted=True)
+        place.search.catch_up()
+        assert place.search.ask(Query()).results.total == 1
+        place.store.clock = Clock(place.store.clock.now() + life.TERM + timedelta(days=1))
+        done = threading.Event()
+        with patch("voronka.cli.vacancy_upkeep.keep_vacancies", lambda _place: done.set()), upkept(place):
+            assert done.wait(30)
+        assert place.search.ask(Query()).results.total == 0
+        assert life.public(place.store, number) is not None
+
+
+def test_a_demos_page_keeps_nothing_up(run: Run) -> None:
+    with workplace() as place:
+        place.store.claim(datetime(2026, 11, 20, 9, tzinfo=UTC))
+        with patch("voronka.cli.vacancy_upkeep.upkeep") as kept, upkept(place):
+            pass
+        kept.assert_not_called()

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.vacancies.test_markup import PASTED
+from voronka.accounts import Role
 from voronka.clock import Clock
 from voronka.erasing import Eraser
 from voronka.errors import RefusedError
@@ -117,8 +118,10 @@ def test_it_ends_is_prolonged_by_its_link_and_closed(store: Store, team: tuple[s
     later(store, 28)
     now = store.clock.now()
     with store.writing() as connection:
+        assert vacancies.ending(connection, now, now + timedelta(days=3)) == [], "nobody is there to be told"
+        accounts.join(connection, team[1], team[0], Role.RECRUITER)
         [ending] = vacancies.ending(connection, now, now + timedelta(days=3))
-        assert ending.email == "hr@fikus.example"
+        assert ending.emails == ["hr@fikus.example"]
         secret = vacancies.new_link(connection, row.id)
         vacancies.reminded(connection, ending.row)
         assert vacancies.ending(connection, now, now + timedelta(days=3)) == []
@@ -142,6 +145,32 @@ def test_it_ends_is_prolonged_by_its_link_and_closed(store: Store, team: tuple[s
     assert listing.closed
     with store.reading() as connection:
         assert vacancies.published(connection, store.clock.now(), 9) == []
+
+
+def test_a_last_day_is_not_prolonged_but_changed(store: Store, team: tuple[str, int]) -> None:
+    day = (store.clock.now() + timedelta(days=3)).date()
+    row = begun(store, team, deadline=day)
+    life.publish(store, row, team[1], None, trusted=True)
+    row = again(store, team, row.id)
+    assert life.longer(store, row) is None
+    with pytest.raises(RefusedError, match="change that first"):
+        life.prolong(store, row, None)
+    later(store, 10)
+    with pytest.raises(RefusedError, match="change that first"):
+        life.prolong(store, row, None)
+    assert again(store, team, row.id).valid_until == row.valid_until
+
+
+def test_the_teams_admins_hear_of_the_vacancy_of_one_who_left(store: Store, team: tuple[str, int]) -> None:
+    row = begun(store, team)
+    with store.writing() as connection:
+        accounts.join(connection, team[1], team[0], Role.RECRUITER)
+        for number in range(2):
+            admin = accounts.create_account(connection, f"admin{number}@fikus.example", f"Админ {number}", None)
+            accounts.join(connection, admin, team[0], Role.ADMIN)
+        assert vacancies.concerned(connection, row) == ["hr@fikus.example"]
+        accounts.change_role(connection, team[0], team[1], None)
+        assert vacancies.concerned(connection, row) == ["admin0@fikus.example", "admin1@fikus.example"]
 
 
 def test_who_is_erased_takes_drafts_along(store: Store, team: tuple[str, int]) -> None:

@@ -96,13 +96,34 @@ def test_a_letter_before_the_end_prolongs_by_one_click(
     [link] = re.findall(r"http://voronka\.example(/vacancies/prolong/[\w-]+)", text)
     visitor = mailed.client
     page = visitor.get(link)
-    assert (page.headers["X-Robots-Tag"], "Продлить на 30 дней?" in words(page)) == ("noindex", True)
+    assert (page.headers["X-Robots-Tag"], "Продлить до" in words(page)) == ("noindex", True)
     assert "ещё 4 дня" in words(author.get("/vacancies")), "looking prolongs nothing"
     done = visitor.post(link)
     assert (done.status_code, "стоит до" in words(done)) == (200, True)
     assert "ещё 30 дней" in words(author.get("/vacancies"))
     assert visitor.post(link).status_code == 404
     assert visitor.get("/vacancies/prolong/nothing").status_code == 404
+
+
+def test_a_letter_of_a_last_day_says_to_change_it(
+    site: Site, mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    author = sign_in(site, hire(site, "vera@lis.example", Role.RECRUITER))
+    path = begin(author, PASTED)
+    day = (site.store.clock.now() + timedelta(days=8)).date()
+    send(author, path, "publish", deadline=f"{day}")
+    approve(site, path)
+    monkeypatch.setattr(site.store, "clock", Clock(site.store.clock.now() + timedelta(days=5)))
+    sender = Post(mailbox.url, "voronka@kit.example")
+    zone = site.app.extensions["voronka"].settings.zone
+    assert remind(site.store, sender.send, "http://v.example", zone) == (1, "")
+    [(_to, text)] = mailbox.letters
+    assert f"стоит до {day:%d.%m.%Y} включительно" in text
+    assert f"http://v.example{path}/edit" in text
+    assert "prolong" not in text
+    page = words(author.get(path))
+    assert f"стоит до {day.day} " in page.replace("\u00a0", " ")
+    assert ("Продлить" in page, "поменяйте его" in page) == (False, True)
 
 
 def test_an_address_that_takes_nothing_is_not_tried_again(

@@ -62,6 +62,7 @@ def run(as_json: JsonOption = False) -> None:
     with stop_signals() as stop, workplace() as place, run_of("alerts"):
         if place.settings.public_url is None:
             warn("alerts: nothing is sent without VORONKA_PUBLIC_URL, which links are made of; what fits is counted")
+        place.store.close_expired()
         place.catch_up()
         told = alerts_of(place).run(lambda: stop.asked)
         keep_vacancies(place)

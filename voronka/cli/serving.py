@@ -15,6 +15,7 @@ from voronka.cli.bot import receiving
 from voronka.cli.console import err, say, start_logs
 from voronka.cli.schedule import collecting_every
 from voronka.cli.stopping import Stop, stop_signals
+from voronka.cli.vacancy_upkeep import upkept
 from voronka.cli.workers import end_with_parent, supervise
 from voronka.cli.workplace import Workplace, workplace
 from voronka.settings import Settings, load_settings, save_setting
@@ -115,7 +116,7 @@ def _serve(place: Workplace, port: int | None, stop: Stop, workers: int | None =
         kept = token_file(settings) or "VORONKA_ADMIN_TOKEN"
         say(f"the admin's page is at http://{shown}:{port}/admin; its token is in {kept}")
         invite_first_admin(place, f"http://{shown}:{port}")
-        with receiving(place.store, settings):
+        with receiving(place.store, settings), upkept(place):
             if number > 1:
                 supervise(stop, listener, number)
             else:

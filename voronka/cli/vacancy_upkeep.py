@@ -1,5 +1,9 @@
 """What teams' vacancies need beside what people do to them: letters before their end, messages of channels kept up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
 from voronka.cli.console import say, warn
 from voronka.cli.workplace import Workplace
 from voronka.errors import VoronkaError
@@ -15,6 +19,37 @@ def keep_vacancies(place: Workplace) -> None:
         _keep_channels(place)
     except VoronkaError as error:
         warn(f"vacancies: {error}")
+
+
+@contextmanager
+def upkept(place: Workplace, minutes: float = 15) -> Iterator[None]:
+    """Beside the page, at once and then every so many minutes: close what is over, and do what is due.
+
+    So it holds also where collections are started by something else, or not at all. A demo's time stands still.
+    """
+    if place.store.demo_at is not None:
+        yield
+        return
+    from apscheduler.schedulers.background import BackgroundScheduler
+
+    scheduler = BackgroundScheduler(timezone="UTC")
+    at_once = datetime.now(UTC)
+    scheduler.add_job(upkeep, "interval", (place,), minutes=minutes, next_run_time=at_once, coalesce=True)
+    scheduler.start()
+    try:
+        yield
+    finally:
+        scheduler.shutdown()  # the store is closed after this: what runs is waited for
+
+
+def upkeep(place: Workplace) -> None:
+    """Close what is past its end, take it out of the index, and do what vacancies need."""
+    try:
+        if place.store.close_expired():
+            place.search.catch_up()
+    except VoronkaError as error:
+        warn(f"vacancies: {error}")
+    keep_vacancies(place)
 
 
 def _remind(place: Workplace) -> None:

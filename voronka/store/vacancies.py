@@ -11,8 +11,9 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from voronka.accounts import digest, new_secret
+from voronka.accounts import Role, digest, new_secret
 from voronka.contact_marks import Mark, contacts_in, strings_of
+from voronka.store import accounts
 from voronka.store.cleaning import note_uncleaned
 from voronka.store.tables import account, post, team, vacancy, vacancy_edit
 
@@ -82,10 +83,10 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A vacancy that ends soon and its author's address."""
+    """A vacancy that ends soon, and the addresses of those who are to know: see ``concerned``."""
 
     row: Row
-    email: str
+    emails: Sequence[str]
 
 
 def add(connection: sa.Connection, of_team: str, by: int, draft: dict[str, Any], now: datetime) -> int:
@@ -199,9 +200,16 @@ def ending(connection: sa.Connection, now: datetime, before: datetime) -> Sequen
     """Published vacancies that end before a moment, whose authors were not yet told of that end."""
     open_ = sa.and_(vacancy.c.published_at.is_not(None), vacancy.c.closed_at.is_(None), vacancy.c.valid_until > now)
     untold = sa.or_(vacancy.c.reminded_of.is_(None), vacancy.c.reminded_of != vacancy.c.valid_until)
-    found = sa.select(vacancy, account.c.email).join(account, account.c.id == vacancy.c.account_id)
-    soon = found.where(open_, untold, vacancy.c.valid_until <= before, account.c.demo.is_(False))
-    return [Ending(_row(row), row.email) for row in connection.execute(soon.order_by(vacancy.c.id))]
+    soon = sa.select(vacancy).where(open_, untold, vacancy.c.valid_until <= before).order_by(vacancy.c.id)
+    found = [(row, concerned(connection, row)) for row in map(_row, connection.execute(soon))]
+    return [Ending(row, emails) for row, emails in found if emails]
+
+
+def concerned(connection: sa.Connection, row: Row) -> Sequence[str]:
+    """Who is written to about a vacancy: its author, or the team's admins when the author has left; no demo's people."""
+    there = [(one, role) for one, role in accounts.members(connection, row.team) if not one.demo]
+    author = [one.email for one, _role in there if one.id == row.account]
+    return author or [one.email for one, role in there if role is Role.ADMIN]
 
 
 def new_link(connection: sa.Connection, number: int) -> str:

@@ -4,7 +4,7 @@ Whoever calls has found the vacancy by its team. After what changes a post the i
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 import sqlalchemy as sa
@@ -138,10 +138,27 @@ def prolong(store: Store, row: Row, by: int | None) -> None:
     if row.valid_until > now + EARLY:
         raise RefusedError("vacancy.early", f"a vacancy is prolonged in its last {EARLY.days} days", days=EARLY.days)
     raw = _published(store, row)
-    until = Draft.of_raw(raw).until(now)
+    until = _longer(raw, row, now)
+    if until is None:
+        day = Draft.of_raw(raw).posting.deadline
+        raise RefusedError("vacancy.last_day", f"it stands to its last day to answer, {day}; change that first", day=day)
     _take_in(store, replace(raw, posted_at=now, valid_until=until, closed=False, closed_reason=None))
     with store.writing() as connection:
         vacancies.prolong(connection, row.id, by, until, now)
+
+
+def longer(store: Store, row: Row) -> datetime | None:
+    """Till when a published vacancy would stand if it were prolonged now; None where its last day allows no more."""
+    raw = store.raw(HOME.name, str(row.id))
+    return None if raw is None else _longer(raw, row, store.clock.now())
+
+
+def _longer(raw: RawPost, row: Row, now: datetime) -> datetime | None:
+    try:
+        until = Draft.of_raw(raw).until(now)
+    except RefusedError:
+        return None  # its last day is past
+    return until if row.valid_until is None or until > row.valid_until else None
 
 
 def close(store: Store, row: Row, by: int) -> None:

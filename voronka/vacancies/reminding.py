@@ -1,14 +1,15 @@
-"""Letters to authors whose vacancies end soon, each with a link that prolongs by one click."""
+"""Letters to authors whose vacancies end soon, each with a link that prolongs by one click, where it can be."""
 
 from collections.abc import Callable
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from voronka.mail import Letter, MailError
 from voronka.store import Store, named_leases, vacancies
 from voronka.store.leases import owner_name
-from voronka.store.vacancies import Ending
-from voronka.vacancies.draft import TERM, Draft
+from voronka.store.vacancies import Row
+from voronka.vacancies import life
+from voronka.vacancies.draft import Draft
 
 _LEASE: Final = "letters before an end"
 BEFORE: Final = timedelta(days=5)
@@ -38,26 +39,44 @@ def _remind(store: Store, send: Callable[[Letter], None], base: str, zone: tzinf
         due = vacancies.ending(connection, now, now + BEFORE)
     sent = 0
     for one in due:
-        with store.writing() as connection:
-            secret = vacancies.new_link(connection, one.row.id)
-        try:
-            send(_letter(one, f"{base.rstrip('/')}/vacancies/prolong/{secret}", zone))
-            sent += 1
-        except MailError as error:
-            if not error.refused:
-                return sent, f"a letter before the end of vacancy {one.row.id} was not sent: {error}"
+        letter = _letter(store, one.row, base.rstrip("/"), zone)
+        for email in one.emails:
+            try:
+                send(letter(email))
+                sent += 1
+            except MailError as error:
+                if not error.refused:
+                    return sent, f"a letter before the end of vacancy {one.row.id} was not sent: {error}"
         with store.writing() as connection:
             vacancies.reminded(connection, one.row)
     return sent, ""
 
 
-def _letter(one: Ending, link: str, zone: tzinfo) -> Letter:
-    title = " ".join((Draft.from_json(one.row.draft).posting.title or "").split())[:90] or f"№ {one.row.id}"
-    until = "" if one.row.valid_until is None else f"{one.row.valid_until.astimezone(zone):%d.%m.%Y}"
-    text = (
-        f"Вакансия «{title}» стоит до {until}, потом она уйдёт из поиска.\n\n"
-        f"Продлить на {TERM.days} дней:\n{link}\n\n"
-        "Если человек уже найден, ничего не делайте.\n\n"
-        f"— \nYour vacancy ends on {until}. To keep it for {TERM.days} more days, open the link.\n"
-    )
-    return Letter(one.email, f"Вакансия «{title}» стоит до {until}", text)
+def _letter(store: Store, row: Row, base: str, zone: tzinfo) -> Callable[[str], Letter]:
+    title = " ".join((Draft.from_json(row.draft).posting.title or "").split())[:90] or f"№ {row.id}"
+    until, longer = _day(row.valid_until, zone), life.longer(store, row)
+    subject = f"Вакансия «{title}» стоит до {until}"
+    if longer is None:
+        own = f"{base}/vacancies/{row.id}/edit"
+        text = (
+            f"{subject} включительно: это последний день откликов, который в ней указан.\n\n"
+            f"Чтобы она осталась в поиске, поменяйте этот день и опубликуйте правку:\n{own}\n\n"
+            "Если человек уже найден, ничего не делайте.\n\n"
+            f"— \nYour vacancy ends on {until}, the last day to answer that it names. To keep it, change that day.\n"
+        )
+    else:
+        with store.writing() as connection:
+            link = f"{base}/vacancies/prolong/{vacancies.new_link(connection, row.id)}"
+        then = _day(longer, zone)
+        text = (
+            f"{subject} включительно, потом она уйдёт из поиска.\n\n"
+            f"Продлить до {then}:\n{link}\n\n"
+            "Если человек уже найден, ничего не делайте.\n\n"
+            f"— \nYour vacancy ends on {until}. To keep it till {then}, open the link.\n"
+        )
+    return lambda email: Letter(email, subject, text)
+
+
+def _day(end: datetime | None, zone: tzinfo) -> str:
+    """The last day before an end: one at midnight is the end of the day before."""
+    return "" if end is None else f"{(end - timedelta(seconds=1)).astimezone(zone):%d.%m.%Y}"
