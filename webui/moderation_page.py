@@ -17,10 +17,10 @@ from voronka.vacancies.draft import Draft
 from webui.admin_auth import admin_required
 from webui.admin_page import Entry, add_entry
 from webui.channels import channels
+from webui.draft_changes import Changes, changes
 from webui.hostile import line
 from webui.i18n import _, in_language
 from webui.letters import letters
-from webui.posting_words import named
 from webui.public_address import public_address
 from webui.refusals import reason
 from webui.room import room
@@ -43,7 +43,7 @@ class Case:
     title: str
     team: str
     seen: Beside
-    changes: str | None
+    changes: Changes | None
 
 
 def init(app: Flask) -> None:
@@ -89,17 +89,19 @@ def _cases() -> Sequence[Case]:
 def _case(row: Row, team: str) -> Case:
     here, draft = room(), Draft.from_json(row.draft)
     before = life.public(here.store, row.id)
-    changes = None if before is None else named(before.draft.changed(draft))
+    now, zone = here.now(), here.settings.zone
+    changed = None if before is None else changes(before.draft, draft, team, now, zone)
     title = line(draft.posting.title or "") or _("Без названия")
-    return Case(row, title, team, beside(draft, team, here.now(), here.settings.zone), changes)
+    return Case(row, title, team, beside(draft, team, now, zone), changed)
 
 
 def _page(cases: Sequence[Case], line_: str = "") -> str:
     with room().store.reading() as connection:
-        trusted = vacancies.trusted(connection)
+        trusted, others = vacancies.trusted(connection), vacancies.not_trusted(connection)
     return render_template(
-        "moderation.html", cases=cases, trusted=trusted, line=line_, letters_work=letters().work, longest=_REASON
-    )
+        "moderation.html", cases=cases, trusted=trusted, others=others, line=line_, letters_work=letters().work,
+        longest=_REASON,
+    )  # fmt: skip
 
 
 def _waiting(number: int) -> Row:

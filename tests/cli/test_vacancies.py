@@ -23,9 +23,9 @@ from voronka.cli.vacancy_upkeep import upkept
 from voronka.cli.workplace import workplace
 from voronka.clock import Clock
 from voronka.query import Query
-from voronka.store import accounts, crossposts
+from voronka.store import accounts, crossposts, vacancies
 from voronka.vacancies import life, site_feed
-from voronka.vacancies.draft import Draft
+from voronka.vacancies.draft import TERM, Draft
 
 __all__ = ["mailbox", "web"]
 TEAM = ("--team", "Лис", "--by", "vera@lis.example")
@@ -55,6 +55,18 @@ def test_in_and_out(run: Run, team: str, tmp_path: Path) -> None:
     assert run("vacancies", "export", "--team", "Лис", "--csv").out.startswith("\ufeffномер;")
     assert run("vacancies", "import", str(file), "--team", "Лис", "--by", "eva@lis.example").code == 2
     assert run("vacancies", "export", "--team", "Рысь").code == 2
+
+
+def test_a_team_is_trusted_and_no_more(run: Run, team: str) -> None:
+    def trusted() -> bool:
+        with workplace() as place, place.store.reading() as connection:
+            return vacancies.is_trusted(connection, team)
+
+    assert run("vacancies", "trust", "Лис").code == 0
+    assert trusted()
+    assert "wait for the admin again" in run("vacancies", "trust", team, "--off").err
+    assert not trusted()
+    assert run("vacancies", "trust", "Рысь").code == 2
 
 
 def test_the_teams_own_site_gives_drafts(run: Run, team: str, web: Web) -> None:
@@ -110,7 +122,7 @@ def test_a_page_closes_by_itself_what_is_over(run: Run, team: str) -> None:
         life.publish(place.store, row, 1, None, trusted=True)
         place.search.catch_up()
         assert place.search.ask(Query()).results.total == 1
-        place.store.clock = Clock(place.store.clock.now() + life.TERM + timedelta(days=1))
+        place.store.clock = Clock(place.store.clock.now() + TERM + timedelta(days=1))
         done = threading.Event()
         with patch("voronka.cli.vacancy_upkeep.keep_vacancies", lambda _place: done.set()), upkept(place):
             assert done.wait(30)

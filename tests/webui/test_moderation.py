@@ -8,12 +8,15 @@ import pytest
 
 from tests.mailbox import Mailbox
 from tests.vacancies.test_markup import PASTED
+from tests.webui.browsing import IN_BROWSER, PHONE, WIDE, Opener
 from tests.webui.conftest import Site, post, with_mail
 from tests.webui.people import hire, sign_in
+from tests.webui.test_access import axe_finds_nothing
 from tests.webui.test_posting import MESSY, begin, send, words
 from voronka.accounts import Role
 from voronka.clock import Clock
 from voronka.mail import Letter, Post
+from voronka.store import vacancies
 from voronka.vacancies.reminding import remind
 
 
@@ -61,8 +64,15 @@ def test_what_waits_is_shown_refused_with_a_reason_and_approved(site: Site, tmp_
     post(admin, "/admin/vacancies/trust", team=team)
     send(author, path, "publish", title="Маркетолог-2")
     assert "Маркетолог-1" in words(mailed.client.get(public))
-    assert "правка опубликованной: Должность" in words(admin.get("/admin/vacancies"))
+    queue = admin.get("/admin/vacancies").get_data(as_text=True)
+    for said in ("правка опубликованной", "<del>", "Маркетолог-1</bdi></del>", "Маркетолог-2</bdi></ins>"):
+        assert said in queue, said
+    send(author, path, "publish", text=MESSY.replace("\n", "\nНовая строка о задачах\n", 1))
+    assert "Новая строка о задачах</ins>" in admin.get("/admin/vacancies").get_data(as_text=True)
     assert "Правка ждёт" in words(author.get(path))
+    assert f'<option value="{team}">' in admin.get("/admin/vacancies").get_data(as_text=True)
+    post(admin, "/admin/vacancies/trust", team=team, on="1")
+    assert f'name="team" value="{team}"' in admin.get("/admin/vacancies").get_data(as_text=True)
     assert post(admin, "/admin/vacancies/trust", team="nobody", on="1").status_code == 404
     assert post(admin, "/admin/vacancies/999/approve").status_code == 404
 
@@ -152,3 +162,29 @@ def test_robots_know_the_map_where_the_page_knows_its_address(site: Site, tmp_pa
     assert "Disallow: /vacancies\n" in site.get("/robots.txt")
     text = with_mail(site, tmp_path, mailbox.url).get("/robots.txt")
     assert "Sitemap: http://voronka.example/sitemap.xml\n" in text
+
+
+class TestInABrowser:
+    pytestmark = IN_BROWSER
+
+    @pytest.mark.parametrize(
+        ("viewport", "dark"),
+        [(PHONE, False), *(pytest.param(*one, marks=pytest.mark.full) for one in ((WIDE, True), (PHONE, True)))],
+    )
+    def test_axe_finds_nothing(self, visit: Opener, shared: Site, viewport: dict[str, int], dark: bool) -> None:
+        mail = f"queue{viewport['width']}{dark}@lis.example".lower()
+        author = sign_in(shared, hire(shared, mail, Role.RECRUITER))
+        path = begin(author, PASTED)
+        send(author, path, "publish")
+        approve(shared, path)
+        send(author, path, "publish", title="Руководитель гусиной фермы", text=f"{PASTED}\nНовая строка")
+        with shared.store.writing() as connection:
+            secret = vacancies.new_link(connection, int(path.rpartition("/")[2]))
+        page = visit("/admin/vacancies", viewport, dark=dark, admin=True)
+        page.locator("ins", has_text="гусиной").first.wait_for()
+        for address in (None, f"/vacancies/prolong/{secret}"):
+            if address:
+                page.goto(address)
+            axe_finds_nothing(page)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        post(shared.admin, f"/admin{path}/refuse", reason="хватит")  # the site is shared

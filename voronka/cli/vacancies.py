@@ -86,6 +86,19 @@ def fetch(
     raise typer.Exit(1 if failed else 0)
 
 
+@app.command()
+def trust(
+    team: Annotated[str, typer.Argument(help="The team's name, or its id.")],
+    off: Annotated[bool, typer.Option("--off", help="Look at its vacancies again.")] = False,
+) -> None:
+    """Let a team publish without the site's admin looking at each vacancy first, or no more."""
+    with workplace() as place:
+        number = _team(place, team)
+        with place.store.writing() as connection:
+            vacancies.trust(connection, number, None if off else place.store.clock.now())
+    say(f"{team}: its vacancies {'wait for the admin again' if off else 'are published at once'}")
+
+
 def _say(where: str, taken: list[Taken]) -> int:
     """A line for each; gives how many failed."""
     for one in taken:

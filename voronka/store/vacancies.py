@@ -206,7 +206,7 @@ def ending(connection: sa.Connection, now: datetime, before: datetime) -> Sequen
 
 
 def concerned(connection: sa.Connection, row: Row) -> Sequence[str]:
-    """Who is written to about a vacancy: its author, or the team's admins when the author has left; no demo's people."""
+    """Who is written to about a vacancy: its author, or the team's admins when they left; no demo's people."""
     there = [(one, role) for one, role in accounts.members(connection, row.team) if not one.demo]
     author = [one.email for one, _role in there if one.id == row.account]
     return author or [one.email for one, role in there if role is Role.ADMIN]
@@ -253,6 +253,12 @@ def trusted(connection: sa.Connection) -> Sequence[tuple[str, str, datetime]]:
     """Trusted teams by name: id, name, since when."""
     found = sa.select(team).where(team.c.trusted_at.is_not(None)).order_by(team.c.name, team.c.id)
     return [(row.id, row.name, row.trusted_at) for row in connection.execute(found)]
+
+
+def not_trusted(connection: sa.Connection) -> Sequence[tuple[str, str]]:
+    """The other teams by name: id and name."""
+    found = sa.select(team.c.id, team.c.name).where(team.c.trusted_at.is_(None)).order_by(team.c.name, team.c.id)
+    return [(row.id, row.name) for row in connection.execute(found)]
 
 
 def _set(connection: sa.Connection, number: int, **values: Any) -> None:

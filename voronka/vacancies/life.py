@@ -141,7 +141,9 @@ def prolong(store: Store, row: Row, by: int | None) -> None:
     until = _longer(raw, row, now)
     if until is None:
         day = Draft.of_raw(raw).posting.deadline
-        raise RefusedError("vacancy.last_day", f"it stands to its last day to answer, {day}; change that first", day=day)
+        raise RefusedError(
+            "vacancy.last_day", f"it stands to its last day to answer, {day}; change that first", day=day
+        )
     _take_in(store, replace(raw, posted_at=now, valid_until=until, closed=False, closed_reason=None))
     with store.writing() as connection:
         vacancies.prolong(connection, row.id, by, until, now)
