@@ -143,6 +143,7 @@ def collect(port: int, number: int, *, raw: bool = False) -> dict[str, Any]:
     from crawlers.job import Progress
     from voronka.ingest import Ingest
     from voronka.model import RawPost
+    from voronka.readers import Readers, usual_number
     from voronka.settings import Settings
     from voronka.sources import RunStatus, Source, SourceKind
     from voronka.store import Store, posts
@@ -169,9 +170,13 @@ def collect(port: int, number: int, *, raw: bool = False) -> dict[str, Any]:
         "VORONKA_PORT": port,
     }
     source = Source("doska", "Доска", SourceKind.SITE, url=f"https://{_DOMAIN}/")
-    with tempfile.TemporaryDirectory() as folder, Store(f"sqlite:///{Path(folder) / 'store.sqlite3'}") as store:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Store(f"sqlite:///{Path(folder) / 'store.sqlite3'}") as store,
+        Readers(0 if raw else usual_number()) as readers,
+    ):
         store.claim(_BEGIN + timedelta(days=20))
-        ingest = Ingest(store)
+        ingest = Ingest(store, readers)
 
         def take(raws: Sequence[RawPost]) -> list[Saved]:
             if raw:
@@ -190,6 +195,7 @@ def collect(port: int, number: int, *, raw: bool = False) -> dict[str, Any]:
             progress=told,
             overrides=overrides,
             spiders={"doska": (Doska, {})},
+            ahead=ingest.ahead,
         )
         seconds = time.perf_counter() - begun
     assert (report.status, report.new) == (RunStatus.OK, number), report

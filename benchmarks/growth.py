@@ -195,7 +195,7 @@ class Growth:
                 connection.exec_driver_sql("BEGIN")
                 begun = time.process_time()
                 found, _, merged = joining.join(
-                    connection, joining.Member(Spot(stored.id, 0), item), None, 0, None, set()
+                    connection, joining.Member(Spot(stored.id, 0), item), None, 0, None, set(), grouping.keys(item)
                 )
                 cost.seconds[sort] = [*cost.seconds.get(sort, []), time.process_time() - begun]
                 connection.rollback()

@@ -3,6 +3,7 @@
 import asyncio
 import ssl
 import time
+from functools import cache
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -40,6 +41,7 @@ class HttpHandler(BaseDownloadHandler):
         self.seconds = crawler.settings.getfloat("DOWNLOAD_TIMEOUT")
         self.allow_private = crawler.settings.getbool("VORONKA_ALLOW_PRIVATE")
         self._session: aiohttp.ClientSession | None = None
+        self._proxy = cache(_proxy)  # to look through the environment takes a tenth of asking for a page
 
     def target(self, request: Request) -> tuple[str, dict[str, str]]:
         """The URL to ask for ``request``, and further headers."""
@@ -64,8 +66,9 @@ class HttpHandler(BaseDownloadHandler):
 
     async def _ask(self, request: Request) -> Response:
         url, further = self.target(request)
-        host = urlsplit(url).hostname or ""
-        proxy = _proxy(url)
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        proxy = self._proxy(parts.scheme, host)
         if not self.allow_private and is_private_host(host):
             raise BlockedError(f"{host} is an address of a private network; it is not followed")
         headers = [(k.decode("latin-1"), v.decode("latin-1")) for k, vs in request.headers.items() for v in vs]
@@ -135,10 +138,9 @@ def build_response(url: str, status: int, headers: Headers, body: bytes) -> Resp
     return kind(url=url, status=status, headers=headers, body=body)
 
 
-def _proxy(url: str) -> str | None:
-    parts = urlsplit(url)
-    proxy = getproxies().get(parts.scheme)
-    return None if proxy is None or proxy_bypass(parts.hostname or "") else proxy
+def _proxy(scheme: str, host: str) -> str | None:
+    proxy = getproxies().get(scheme)
+    return None if proxy is None or proxy_bypass(host) else proxy
 
 
 def _proxies() -> frozenset[tuple[str, int]]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -48,6 +49,7 @@ class Progress:
 class Job:
     """A run of ``source``, from ``started_at`` on; posts older than ``cutoff`` are not wanted.
 
+    ``ahead`` is told of items that ``ingest`` is given soon.
     ``settings`` hold the keys that a site wants; ``limit`` is how many items are wanted, where not all are.
 
     A spider calls ``take`` for each page, ``warn`` for what it leaves out, and ``complete`` when it has read all it
@@ -67,6 +69,7 @@ class Job:
     refusals: int = 0
     settings: Settings = field(default_factory=Settings)
     limit: int | None = None
+    ahead: Callable[[Sequence[RawPost]], None] | None = None
 
     pages: int = 0
     not_modified: int = 0
@@ -138,14 +141,21 @@ class Job:
         if not self.waiting:
             self.waiting_since = time.monotonic()
         self.waiting[raw.external_id] = (raw, markup)
-        if len(self.waiting) >= _TOGETHER or time.monotonic() - self.waiting_since >= _WITHIN:
+        if self.ahead is not None:
+            self.ahead([raw])
+        if time.monotonic() - self.waiting_since >= _WITHIN:
             self.take_waiting()
+        elif len(self.waiting) >= (_TOGETHER if self.ahead is None else 2 * _TOGETHER):
+            self.take_waiting(_TOGETHER)  # the others are read meanwhile
         else:
             self.tell()
 
-    def take_waiting(self) -> None:
-        """Store what was taken in turn and still waits; raises VoronkaError where it cannot be stored."""
-        waiting, self.waiting = self.waiting, {}
+    def take_waiting(self, most: int | None = None) -> None:
+        """Store what was taken in turn and still waits, or the first of it; raises VoronkaError where it cannot be."""
+        waiting = dict(islice(self.waiting.items(), most))
+        for name in waiting:
+            del self.waiting[name]
+        self.waiting_since = time.monotonic()
         if waiting:
             markup = {name: shown for name, (_, shown) in waiting.items() if shown}
             self.take([raw for raw, _ in waiting.values()], markup=markup)

@@ -28,6 +28,7 @@ from crawlers.settings import crawl_settings
 from crawlers.spider import SourceSpider
 from voronka.errors import VoronkaError
 from voronka.leasing import Leases
+from voronka.model import RawPost
 from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus, Source
 from voronka.store import Store
@@ -51,10 +52,12 @@ def collect(
     limit: int | None = None,
     spiders: Mapping[str, Spider] = MappingProxyType({}),
     capture: Path | None = None,
+    ahead: Callable[[Sequence[RawPost]], None] | None = None,
 ) -> list[RunReport]:
     """Collect ``sources`` into ``store``, and give a report of each, in their order.
 
-    Each page of posts goes to ``ingest`` as one whole. ``replay`` is a recording to read instead of the network.
+    Each page of posts goes to ``ingest`` as one whole; ``ahead`` is told of some before, so that reading can begin.
+    ``replay`` is a recording to read instead of the network.
     ``since``: how far back channels are read. ``overrides`` are Scrapy settings, for tests. A source that fails is told
     in its report and never stops the others; SIGTERM and Ctrl-C end the collection with what was read until then.
 
@@ -73,7 +76,9 @@ def collect(
         load_recording(replay)
     with _quiet():
         return asyncio.run(
-            _Collection(store, settings, ingest, replay, since, progress, values, named, limit, spiders).run(sources)
+            _Collection(store, settings, ingest, replay, since, progress, values, named, limit, spiders, ahead).run(
+                sources
+            )
         )
 
 
@@ -92,12 +97,14 @@ class _Collection:
         named: Collection[str],
         limit: int | None,
         spiders: Mapping[str, Spider],
+        ahead: Callable[[Sequence[RawPost]], None] | None,
     ) -> None:
         self.store = store
         self.settings = settings
         self.limit = limit
         self.spiders = spiders
         self.ingest = ingest
+        self.ahead = ahead
         self.replay = replay
         self.since = since
         self.progress = progress
@@ -245,6 +252,7 @@ class _Collection:
             refusals=known.last_run.health.refusals if known and known.last_run else 0,
             settings=self.settings,
             limit=self.limit,
+            ahead=self.ahead,
         )
         return job, self.store.start_run(source.name), spider, kwargs
 

@@ -14,9 +14,9 @@ from voronka import drift as excerpts
 from voronka import quality
 from voronka.filled import board_item, channel_item, reading_item
 from voronka.health import Drift, Health, Rate
-from voronka.ingest import read_safely
 from voronka.model import RawPost
 from voronka.quality import Holds, Item
+from voronka.reading import read_safely
 from voronka.sources import Source
 from voronka.store import Store
 from voronka.store.posts import digest, storable_post

@@ -16,8 +16,9 @@ from telegram_sources.bot_source import BOT_SOURCE
 from telegram_sources.inbox_post import Origin, Permission, origin_of, post_of
 from telegram_sources.inbox_words import summary, words
 from voronka.contact_marks import Mark
-from voronka.ingest import Ingest, read_safely
+from voronka.ingest import Ingest
 from voronka.model import Kind, RawPost, Reading
+from voronka.reading import read_safely
 from voronka.store import crossposts, post_names, posts
 from voronka.store.crossposts import Channel
 from voronka.store.posts import Saved

@@ -381,7 +381,7 @@ def test_a_post_that_could_not_be_read_ends_too(store: Store, ingest: Ingest, mo
     def trip(*_: object, **__: object) -> object:
         raise IndexError
 
-    monkeypatch.setattr("voronka.ingest.read", trip)
+    monkeypatch.setattr("voronka.reading.read", trip)
     add(ingest, post(RESUME))
     store.clock = Clock(AT + timedelta(days=181))
     assert store.end_candidates(180) == 1

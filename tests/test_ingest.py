@@ -225,7 +225,7 @@ def test_a_post_that_the_extractor_trips_over_is_kept_raw_and_read_later(
             raise IndexError("no such group")
         return read(text, *rest, **more)  # type: ignore[arg-type]  # handed through
 
-    monkeypatch.setattr("voronka.ingest.read", trip)
+    monkeypatch.setattr("voronka.reading.read", trip)
     outcomes = ingest.add_page([post(SMM), post(SEO, 2)])
     assert [bool(outcome.fault) for outcome in outcomes] == [False, True]
     assert "kanal_a/2" in outcomes[1].fault

@@ -35,7 +35,9 @@ def test_a_repost_is_found_in_every_crowd(growth: Growth, sort: str) -> None:
             for piece in (again(first, chance), *([retold(first)] if sort == "agency" else [])):
                 stored = growth._stored(5_000 + number, piece)
                 item = item_of(stored, piece.kind, piece.posting, 0)
-                found, *_ = joining.join(connection, joining.Member(Spot(stored.id, 0), item), None, 0, None, set())
+                found, *_ = joining.join(
+                    connection, joining.Member(Spot(stored.id, 0), item), None, 0, None, set(), grouping.keys(item)
+                )
                 assert found == first.home
 
 
@@ -72,7 +74,7 @@ def test_no_plan_goes_through_a_whole_table(growth: Growth) -> None:
     sa.event.listen(engine, "before_cursor_execute", explain)
     try:
         with growth.store.writing() as connection:
-            joining.join(connection, joining.Member(Spot(9_999, 0), item), None, 0, None, set())
+            joining.join(connection, joining.Member(Spot(9_999, 0), item), None, 0, None, set(), grouping.keys(item))
     finally:
         sa.event.remove(engine, "before_cursor_execute", explain)
     assert any("posting_key" in plan for plan in plans)

@@ -49,7 +49,7 @@ def by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Old | None], None]:
             found = read(*rest, **more)  # type: ignore[arg-type]  # handed through
             return found if old is None else old(found)
 
-        monkeypatch.setattr("voronka.ingest.read", older)
+        monkeypatch.setattr("voronka.reading.read", older)
         monkeypatch.setattr("voronka.ingest.rules", lambda: rules() if old is None else f"old {id(old)}")
 
     return set_rules

@@ -5,20 +5,19 @@ page again changes nothing.
 """
 
 import logging
-import traceback
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 
 import sqlalchemy as sa
 
 from voronka import corrected, grouping, joining
 from voronka.closing import Closing, post_says_closed
 from voronka.corrections import Spot
-from voronka.extract import read
 from voronka.gate import Gate
 from voronka.items import item_of
 from voronka.model import Kind, RawPost, Reading
+from voronka.readers import Readers
+from voronka.reading import read_safely
 from voronka.rereading import Known, Moves, Report
 from voronka.rules import rules
 from voronka.store import Store, corrections, moving, posts, rereading, taking_out, versions
@@ -45,17 +44,18 @@ class Outcome:
 
 
 class Ingest:
-    """Takes raw posts into a store, reading and joining what is new or changed."""
+    """Takes raw posts into a store, reading and joining what is new or changed; ``readers`` help in reading many."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, readers: Readers | None = None) -> None:
         self.store = store
+        self._readers = readers
         self.generation = 0  # that of the store, as each transaction finds it
 
     def add_page(self, raws: Sequence[RawPost]) -> list[Outcome]:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
         raws = [posts.storable_post(raw) for raw in raws]
-        readings = [read_safely(raw) for raw in raws]  # outside the transaction: other writers need not wait for it
+        readings = self._read(raws)  # outside the transaction: other writers need not wait for it
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
@@ -84,9 +84,17 @@ class Ingest:
                         taking_out.blank_former_versions(connection, stored.id, stored.version)
                     outcomes.append(Outcome(saved, stored.id, fault=reading))
                     continue
-                touched = self._apply(connection, stored, reading, among=0)
+                touched = self._apply(connection, stored, reading, among=0, first=saved is Saved.NEW)
                 outcomes.append(Outcome(saved, stored.id, reading.kind, tuple(sorted(touched))))
         return outcomes
+
+    def ahead(self, raws: Iterable[RawPost]) -> None:
+        """Begin to read posts that ``add_page`` will be given, beside what is done until then."""
+        if self._readers is not None:
+            self._readers.ahead(map(posts.storable_post, raws))
+
+    def _read(self, raws: Sequence[RawPost]) -> list[Reading | str]:
+        return [read_safely(raw) for raw in raws] if self._readers is None else self._readers.read(raws)
 
     def take_out(self, source: str, external_ids: Sequence[str]) -> int:
         """Erase posts that their source has deleted; gives how many there were."""
@@ -102,24 +110,30 @@ class Ingest:
         total = self._begin_reparse()
         done = 0
         last: StoredPost | None = None
-        while True:
-            with self.store.reading() as connection:
-                batch = posts.older_generation(connection, self.generation, _REPARSE_BATCH, after=last)
-            if not batch and last is None:
-                break
+        batch = self._older(None)
+        while batch or last is not None:
             if not batch:
-                last = None  # what came in meanwhile with an older date
+                last, batch = None, self._older(None)  # what came in meanwhile with an older date
                 continue
             last = batch[-1]
-            readings = {stored.id: read_safely(stored.raw) for stored in batch}  # as in add_page: nobody waits for it
+            found = self._read([stored.raw for stored in batch])  # as in add_page: nobody waits for it
+            readings = dict(zip((stored.id for stored in batch), found, strict=True))
+            following = self._older(last)
+            if self._readers is not None:
+                self._readers.ahead(stored.raw for stored in following)
             with self.store.writing() as connection:
                 done += self._reparse_batch(connection, batch, readings)
+            batch = following
             if progress is not None:
                 progress(done, total)
         with self.store.writing() as connection:
             if _generation(connection) == self.generation:  # else another process has begun anew
                 rereading.finish(connection, self.store.clock.now())
         return done
+
+    def _older(self, after: StoredPost | None) -> Sequence[StoredPost]:
+        with self.store.reading() as connection:
+            return posts.older_generation(connection, self.generation, _REPARSE_BATCH, after=after)
 
     def _begin_reparse(self) -> int:
         """Go on with an unfinished reparse by these rules, or begin one; gives how many posts there are to read."""
@@ -137,6 +151,7 @@ class Ingest:
     ) -> int:
         """Write and join what a batch reads as now, and count it in the report; gives the number of posts."""
         gate = Gate.of(self.store, connection)
+        said = corrections.any_stands(connection)
         report = rereading.report_of(connection, self.generation)
         waiting = posts.still_older(connection, batch, self.generation)
         kinds = posts.kinds(connection, [stored.id for stored in waiting])
@@ -152,9 +167,10 @@ class Ingest:
                 report.unreadable += 1
             else:
                 known = Known(kinds[stored.id], [row.data for row in cards.of_post(connection, stored.id)])
-                reading = corrected.applied(connection, stored, reading, read_safely)
+                if said:
+                    reading = corrected.applied(connection, stored, reading, read_safely)
                 report.note(name, known, reading)
-                self._write(connection, stored, reading, self.generation, report.listings)
+                self._write(connection, stored, reading, self.generation, report.listings, said=said)
             report.read += 1
         rereading.set_report(connection, report)
         return len(waiting)
@@ -196,21 +212,38 @@ class Ingest:
         moving.hold_back(connection, post_ids, no_longer=self.generation)
         return touched
 
-    def _apply(self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int) -> set[int]:
+    def _apply(
+        self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int, *, first: bool = False
+    ) -> set[int]:
         """Write a post's reading and join its postings; gives the listings touched.
 
         ``among`` is the oldest generation that postings may be joined with: during a reparse only what was read anew.
+        ``first``: the post is new, so that nothing of it need be looked for.
         """
-        reading = corrected.applied(connection, stored, reading, read_safely)
-        return self._write(connection, stored, reading, among, Moves())
+        said = corrections.any_stands(connection)
+        if said:
+            reading = corrected.applied(connection, stored, reading, read_safely)
+        return self._write(connection, stored, reading, among, Moves(), said=said, first=first)
 
     def _write(
-        self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int, moves: Moves
+        self,
+        connection: sa.Connection,
+        stored: StoredPost,
+        reading: Reading,
+        among: int,
+        moves: Moves,
+        *,
+        said: bool,
+        first: bool = False,
     ) -> set[int]:
-        """The same for a reading with its corrections; counts in ``moves`` what becomes of listings."""
+        """The same for a reading with its corrections; counts in ``moves`` what becomes of listings.
+
+        ``said`` False: it is known that nobody has corrected anything.
+        """
         team = stored.raw.owner_team
-        former = {row.position: row for row in cards.of_post(connection, stored.id)}
-        card = cards.article_of(connection, stored.id)
+        former = {} if first else {row.position: row for row in cards.of_post(connection, stored.id)}
+        card = None if first else cards.article_of(connection, stored.id)
+        made: set[int] = set()
         taken: set[int] = set()
         left = {row.listing_id for row in former.values()} | (set() if card is None else {card})
         touched = set(left)
@@ -226,13 +259,16 @@ class Ingest:
                 was = former[position].listing_id if position in former else None if position else card
                 item = item_of(stored, kind, posting, position)
                 newcomer = joining.Member(Spot(stored.id, position), item)
-                found, why, merged = joining.join(connection, newcomer, team, among, was, taken)
+                keys = grouping.keys(item)
+                found, why, merged = joining.join(connection, newcomer, team, among, was, taken, keys, said)
                 moves.joined += len(merged)
                 if found is None:
                     found = joining.own_listing(connection, stored.id, kind, team, among, was, taken)
                     moves.note_own(was, found)
-                keys = grouping.keys(item)
-                cards.put_posting(connection, stored.id, position, kind, posting, found, why, keys, self.generation)
+                    made |= {found} if was is None else set()
+                cards.put_posting(
+                    connection, stored.id, position, kind, posting, found, why, keys, self.generation, first=first
+                )
                 if was is not None and was != found:
                     moves.joined += moving.lead_on(connection, was, found)
                 taken.add(found)
@@ -249,8 +285,9 @@ class Ingest:
             cards.set_kind(connection, card, reading.kind)
             taken.add(card)
             touched.add(card)
-        for number in sorted(touched):
-            of_members = corrections.kind_of(connection, number)
+        # what this post has just made is of its kind, unless people say otherwise
+        for number in sorted(touched if said else touched - made):
+            of_members = corrections.kind_of(connection, number, said=said)
             if of_members is not None:
                 cards.set_kind(connection, number, of_members)
         moves.gone += moving.ended(connection, left - taken)
@@ -260,18 +297,6 @@ class Ingest:
 
 def _generation(connection: sa.Connection) -> int:
     return int(get_meta(connection, rereading.GENERATION) or 0)
-
-
-def read_safely(raw: RawPost, as_kind: Kind | None = None) -> Reading | str:
-    """The reading of a post, of a kind if one is given, or the line that says why it could not be read."""
-    try:
-        return read(raw.text, raw.links, raw.source, raw.posted_at, raw.payload, as_kind or raw.stated_kind)
-    except Exception as error:  # noqa: BLE001  (one post that the extractor trips over must not keep its page out)
-        _log.debug("the extractor failed", exc_info=error)
-        # the exception's own words may be the post's
-        where = traceback.extract_tb(error.__traceback__)[-1]
-        failed = f"{type(error).__name__} in {PurePath(where.filename).name}:{where.lineno}"
-        return f"{raw.source}/{raw.external_id}: kept raw, the extractor failed on it ({failed}); please report it"
 
 
 def _closed_by_itself(raw: RawPost, reading: Reading | str) -> RawPost:

@@ -1,7 +1,7 @@
 """Which listing of the store a posting belongs to: what people said first, then the rules of ``voronka.grouping``."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
@@ -19,6 +19,9 @@ JUDGED: Final = 8
 """So many listings are compared word for word at most: the best of those that fields do not tell apart."""
 
 BY_PERSON: Final = grouping.Why("verdict", 1.0, "человек сказал, что это одно и то же")
+
+
+_NONE_SAID: Final = Verdicts()
 
 
 class Member(NamedTuple):
@@ -54,16 +57,21 @@ def join(
     among: int,
     was: int | None,
     taken: set[int],
+    keys: Iterable[str],
+    said: bool = True,
 ) -> tuple[int | None, grouping.Why | None, list[int]]:
-    """The listing that a posting belongs to, the reason, and listings that thereby turned out to be the same."""
+    """The listing that a posting belongs to, the reason, and listings that thereby turned out to be the same.
+
+    ``keys`` are those of ``grouping.keys``. ``said`` False: it is known that nobody has corrected anything.
+    """
     post_id = newcomer.spot.post_id
-    found = kin.candidates(
-        connection, grouping.keys(newcomer.item), owner_team=team, not_of_post=post_id, generation=among
-    )
-    circle = corrections.verdicts(connection, [post_id]).circle(newcomer.spot) - {newcomer.spot}
+    found = kin.candidates(connection, keys, owner_team=team, not_of_post=post_id, generation=among)
+    verdicts = corrections.verdicts(connection, [post_id]) if said else _NONE_SAID
+    circle = verdicts.circle(newcomer.spot) - {newcomer.spot}
     numbers = list(dict.fromkeys([*moving.homes(connection, circle, team, among), *found.listings]))
     brief = [row for row in kin.members(connection, numbers, among) if row.post_id != post_id]
-    verdicts = corrections.verdicts(connection, {post_id, *(row.post_id for row in brief)})
+    if said:
+        verdicts = corrections.verdicts(connection, {post_id, *(row.post_id for row in brief)})
     if not verdicts:  # else what people said may bring together what the rules would keep apart
         apart = {row.listing_id for row in brief if row.listing_id not in found.same_words and _apart(newcomer, row)}
         numbers = [number for number in numbers if number not in apart][:JUDGED]

@@ -16,8 +16,9 @@ import sqlalchemy as sa
 from voronka import given
 from voronka.contact_marks import Mark, read_contact
 from voronka.errors import RefusedError, VoronkaError
-from voronka.ingest import Ingest, read_safely
+from voronka.ingest import Ingest
 from voronka.model import Kind, Posting, RawPost, WorkFormat
+from voronka.reading import read_safely
 from voronka.resumes.files import tidied
 from voronka.resumes.form import text_of
 from voronka.sources import Source, SourceKind

@@ -66,6 +66,12 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65535)
     workers: int = Field(default=1, ge=1, le=64, description="processes that serve the page")
+    readers: int | None = Field(
+        default=None,
+        ge=0,
+        le=64,
+        description="processes that help where many posts are read; default: one less than there are cores, at most 4",
+    )
     trusted_proxy: str | None = Field(
         default=None, description='IP address of the reverse proxy whose X-Forwarded headers are believed, or "*"'
     )

@@ -143,7 +143,7 @@ def test_reparse_tells_what_reads_differently(run: Run, posts: Path, monkeypatch
         return replace(found, postings=tuple(replace(p, cities=(), contacts=Contacts()) for p in found.postings))
 
     with monkeypatch.context() as older:
-        older.setattr("voronka.ingest.read", without_cities)
+        older.setattr("voronka.reading.read", without_cities)
         run("import", posts)
     told = run("reparse")
     assert "3 of 3 posts read: 3 read differently" in told.out

@@ -222,7 +222,7 @@ def test_a_persons_word_holds_though_the_extractor_trips_over_the_post(
         return read(*given)  # type: ignore[arg-type]  # handed through
 
     add(store, post(SMM))
-    monkeypatch.setattr("voronka.ingest.read", trip)
+    monkeypatch.setattr("voronka.reading.read", trip)
     person.kind([spot(store, "kanal_a").post_id], Kind.CANDIDATE)
     assert hidden(card(store, "kanal_a"))
 

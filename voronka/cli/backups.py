@@ -73,7 +73,8 @@ def restore_file(
     with workplace() as place:  # opened anew: it may hold a demo now, or live data
         if done.kept_out_since:
             say("reading all posts again: the list of who is kept out has grown since the backup")
-            Ingest(place.store).reparse()
+            with place.readers() as readers:
+                Ingest(place.store, readers).reparse()
         say(f"index: {place.search.rebuild()} listings indexed anew")
         place.tidy(at_once=True)
 

@@ -11,6 +11,7 @@ from voronka.cli.workplace import Workplace
 from voronka.errors import VoronkaError
 from voronka.ingest import Ingest
 from voronka.model import RawPost
+from voronka.readers import Readers
 from voronka.settings import Settings
 from voronka.sources import RunReport, RunStatus, Source
 from voronka.store.posts import Saved
@@ -57,6 +58,7 @@ def reading_of(
     since: datetime | None,
     named: Collection[str] = (),
     told: "Callable[[Source, Tally], None]" = lambda _source, _tally: None,
+    readers: Readers | None = None,
 ) -> "Reading":
     """What a reading by login needs; ``since`` as of ``telegram_sources.collecting.Reading``."""
     # Telethon takes seconds to load: only where it is needed
@@ -65,7 +67,7 @@ def reading_of(
     return Reading(
         store=place.store,
         credentials=login,
-        desk=IngestDesk(Ingest(place.store)),
+        desk=IngestDesk(Ingest(place.store, readers)),
         stop=stop,
         since=since,
         named=named,
@@ -101,4 +103,6 @@ def collect_channels(
     from telegram_sources.place import WHOLE
 
     wanted = WHOLE if since is None else now - timedelta(days=since)
-    return collect(channels, reading_of(place, login, stop, since=wanted, named=named, told=told))
+    with place.readers() as readers:
+        reading = reading_of(place, login, stop, since=wanted, named=named, told=told, readers=readers)
+        return collect(channels, reading)

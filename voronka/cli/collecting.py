@@ -156,10 +156,12 @@ def _run(
             from crawlers.runner import collect as collect_sources
 
             days = timedelta(days=since if since is not None else place.settings.since_days)
-            take_in = IngestDesk(Ingest(place.store)).take
-            found = collect_sources(
-                crawled, place.store, place.settings, take_in, replay=replay, since=days, progress=show, named=named
-            )
+            with place.readers() as readers:
+                ingest = Ingest(place.store, readers)
+                found = collect_sources(
+                    crawled, place.store, place.settings, IngestDesk(ingest).take, ahead=ingest.ahead, replay=replay,
+                    since=days, progress=show, named=named,
+                )  # fmt: skip
             reports |= {report.source: report for report in found}
     return _finish(place, [reports[source.name] for source in sources], stop)
 

@@ -37,10 +37,10 @@ def import_files(
     A file imported twice changes nothing.
     """
     failed = 0
-    with workplace() as place:
+    with workplace() as place, place.readers() as readers:
         place.store.claim(None)
         place.declare()
-        ingest = Ingest(place.store)
+        ingest = Ingest(place.store, readers)
         for file in files:
             try:
                 counts = _import_one(place, ingest, file, chat)
@@ -72,7 +72,7 @@ def _import_one(place: Workplace, ingest: Ingest, file: Path, chat: str | None) 
     counts: Counter[Saved] = Counter()
     with progress_bars() as bars:
         task = bars.add_task(file.name, total=None, note="")
-        for page in pages(stream):
+        for page in _begun_ahead(ingest, pages(stream)):
             names = {state.source.name for state in place.store.sources()}
             missing = {post.source for post in page} - names
             place.store.declare(
@@ -84,6 +84,18 @@ def _import_one(place: Workplace, ingest: Ingest, file: Path, chat: str | None) 
                     warn(outcome.fault)
             bars.update(task, completed=counts.total(), note=f"{counts[Saved.NEW]} new")
     return counts
+
+
+def _begun_ahead(ingest: Ingest, pages_: Iterator[list[RawPost]]) -> Iterator[list[RawPost]]:
+    """The same pages; each is begun to be read before the one in front of it is stored."""
+    waiting: list[RawPost] = []
+    for page in pages_:
+        ingest.ahead(page)
+        if waiting:
+            yield waiting
+        waiting = page
+    if waiting:
+        yield waiting
 
 
 def reparse(
@@ -105,9 +117,10 @@ def reparse(
         else:
             if current:
                 say("the rules are those by which all posts were read (--if-rules-changed would do nothing)")
-            with progress_bars() as bars:
+            with progress_bars() as bars, place.readers() as readers:
                 task = bars.add_task("reading again", total=None, note="")
-                number = Ingest(place.store).reparse(lambda done, total: bars.update(task, completed=done, total=total))
+                ingest = Ingest(place.store, readers)
+                number = ingest.reparse(lambda done, total: bars.update(task, completed=done, total=total))
             say(f"{number} posts read again")
         report = place.store.last_reparse()
         place.catch_up()

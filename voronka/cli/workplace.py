@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from voronka.cli.console import say, start_logs, warn
+from voronka.readers import Readers, usual_number
 from voronka.settings import Settings, load_settings
 from voronka.sources import Source, SourceState
 from voronka.store import Store
@@ -40,6 +41,11 @@ class Workplace:
         """The declared sources as the store knows them; with ``also_imports`` those that only files brought too."""
         names = {source.name for source in self.declare()}
         return [state for state in self.store.sources() if also_imports or state.source.name in names]
+
+    def readers(self) -> Readers:
+        """Processes that help where many posts are read; to be closed."""
+        number = self.settings.readers
+        return Readers(usual_number() if number is None else number)
 
     def catch_up(self) -> None:
         """Bring the index up to the store."""

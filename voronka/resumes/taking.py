@@ -10,8 +10,9 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from voronka.errors import RefusedError
-from voronka.ingest import Ingest, Outcome, read_safely
+from voronka.ingest import Ingest, Outcome
 from voronka.model import Kind, Posting, RawPost
+from voronka.reading import read_safely
 from voronka.resumes.files import Found
 from voronka.sources import Source, SourceKind
 from voronka.store import Store, keeping_out, posts, team_posts

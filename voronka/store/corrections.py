@@ -23,6 +23,7 @@ _OF_POST: Final = (
 )
 _A_VERDICT: Final = sa.and_(correction.c.field.in_(VERDICTS), _LIVE)
 _ANY_VERDICT: Final = sa.select(correction.c.id).where(_A_VERDICT).limit(1)
+_ANY: Final = sa.select(correction.c.id).where(_LIVE).limit(1)
 _KINDS_READ: Final = sa.select(posting.c.kind).where(posting.c.listing_id == _OF).distinct()
 _KINDS_SAID: Final = (
     sa.select(correction.c.post_id, correction.c.value)
@@ -45,6 +46,11 @@ def _from_row(row: sa.Row[Any]) -> Correction:
         created_at=row.created_at,
         undone_at=row.undone_at,
     )
+
+
+def any_stands(connection: sa.Connection) -> bool:
+    """Whether anything that people said stands: while nothing does, none of what follows need be asked."""
+    return connection.execute(_ANY).first() is not None
 
 
 def insert(
@@ -147,16 +153,18 @@ def between(connection: sa.Connection, field: Field, some: Iterable[Spot], other
     return [found[number] for number in sorted(found)]
 
 
-def kind_of(connection: sa.Connection, listing_id: int) -> Kind | None:
+def kind_of(connection: sa.Connection, listing_id: int, *, said: bool = True) -> Kind | None:
     """What a listing with postings is; None where it has none.
 
     What a person said that its posts are goes before what was read; where members disagree it is a candidate, whose
-    contacts are masked.
+    contacts are masked. ``said`` False: it is known that nobody has corrected anything.
     """
     kinds = set(connection.execute(_KINDS_READ, {"of": listing_id}).scalars())
     if not kinds:
         return None
-    return _said(connection, listing_id) or (Kind.CANDIDATE if Kind.CANDIDATE in kinds else Kind.VACANCY)
+    return (_said(connection, listing_id) if said else None) or (
+        Kind.CANDIDATE if Kind.CANDIDATE in kinds else Kind.VACANCY
+    )
 
 
 def _said(connection: sa.Connection, listing_id: int) -> Kind | None:

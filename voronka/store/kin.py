@@ -11,8 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import sqlalchemy as sa
 
+from voronka.store.id_lists import as_list, ids_of
 from voronka.store.listings import NEWEST
-from voronka.store.posts import chunks
 from voronka.store.tables import post, post_version, posting
 
 CROWD: Final = 24
@@ -30,18 +30,16 @@ _SAYS: Final = {"x": 10.0, "r": 10.0, "f": 10.0, "u": 6.0, "c": 5.0, "k": 2.5, "
 _SAME_WORDS: Final = frozenset("xr")
 
 
-_IDS: Final[sa.BindParameter[Any]] = sa.bindparam("ids", expanding=True)
-
 # Asked for every posting that comes, and made once: to make them takes longer than to ask.
 _HOMES: Final = (
     sa.select(posting.c.id, posting.c.listing_id, posting.c.post_id, posting.c.generation, post.c.owner_team)
     .join(post, post.c.id == posting.c.post_id)
-    .where(posting.c.id.in_(_IDS))
+    .where(posting.c.id.in_(ids_of("ids")))
 )
 _NEWEST_FIRST: Final = sa.func.row_number().over(partition_by=posting.c.listing_id, order_by=posting.c.id.desc())
 _RANKED: Final = (
     sa.select(posting.c.id, _NEWEST_FIRST.label("age"))
-    .where(posting.c.listing_id.in_(_IDS), posting.c.generation >= sa.bindparam("generation"))
+    .where(posting.c.listing_id.in_(ids_of("ids")), posting.c.generation >= sa.bindparam("generation"))
     .subquery()
 )
 _MEMBERS: Final = (
@@ -73,7 +71,7 @@ _WHOLE: Final = (
     )
     .join(post, post.c.id == posting.c.post_id)
     .join(post_version, NEWEST)
-    .where(posting.c.id.in_(_IDS))
+    .where(posting.c.id.in_(ids_of("ids")))
     .order_by(posting.c.id)
 )
 
@@ -97,8 +95,9 @@ def candidates(
     if not by_rowid:
         values |= {"generation": generation}
     sharing: dict[int, list[int]] = {}
-    for row in connection.execute(_sharing(len(wanted), by_rowid=by_rowid), values):
-        sharing.setdefault(row[0], []).append(row[1])
+    # all at once: of so many short rows each costs more when fetched by itself
+    for place, number in connection.execute(_sharing(len(wanted), by_rowid=by_rowid), values).all():
+        sharing.setdefault(place, []).append(number)
     weights: dict[int, float] = {}
     same: set[int] = set()
     for place, found in sharing.items():
@@ -149,9 +148,9 @@ def _homes(
     """Those of these postings that may be joined with, each with its listing."""
     # told apart here: asked for a team, SQLite goes through all posts of it, of which it thinks that there are few
     return [
-        (row.id, row.listing_id)
-        for row in connection.execute(_HOMES, {"ids": posting_ids})
-        if row.post_id != not_of_post and row.generation >= generation and row.owner_team == owner_team
+        (number, home)
+        for number, home, of_post, read_in, team in connection.execute(_HOMES, {"ids": as_list(posting_ids)}).all()
+        if of_post != not_of_post and read_in >= generation and team == owner_team
     ]
 
 
@@ -160,18 +159,13 @@ def members(connection: sa.Connection, listing_ids: Iterable[int], generation: i
 
     (id, post_id, listing_id, kind, roles, cities, seniority)
     """
-    found: list[sa.Row[Any]] = []
-    for chunk in chunks(list(listing_ids)):
-        found += connection.execute(_MEMBERS, {"ids": chunk, "generation": generation})
-    return found
+    values = {"ids": as_list(listing_ids), "generation": generation}
+    return list(connection.execute(_MEMBERS, values).all())
 
 
 def whole(connection: sa.Connection, posting_ids: Iterable[int]) -> list[sa.Row[Any]]:
     """Postings with their posts, for grouping; JSON as text, for most are known already."""
-    found: list[sa.Row[Any]] = []
-    for chunk in chunks(list(posting_ids)):
-        found += connection.execute(_WHOLE, {"ids": chunk})
-    return found
+    return list(connection.execute(_WHOLE, {"ids": as_list(posting_ids)}).all())
 
 
 def is_taken(connection: sa.Connection, listing_id: int, *, not_of_post: int, generation: int) -> bool:

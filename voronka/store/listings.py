@@ -234,8 +234,10 @@ def put_posting(
     why: tuple[str, float, str] | None,
     keys: Iterable[str],
     generation: int,
+    *,
+    first: bool = False,
 ) -> int:
-    """Write one posting of a post, new or over the former one; gives its row's id."""
+    """Write one posting of a post, new or over the former one (``first``: there is none); gives its row's id."""
     values = {
         "kind": kind,
         "listing_id": listing_id,
@@ -245,7 +247,9 @@ def put_posting(
         "data": posting_to_json(read_posting),
         "generation": generation,
     }
-    number: int | None = connection.execute(_POSTING, {"of": post_id, "at": position}).scalar_one_or_none()
+    number: int | None = None
+    if not first:
+        number = connection.execute(_POSTING, {"of": post_id, "at": position}).scalar_one_or_none()
     if number is None:
         values |= {"post_id": post_id, "position": position}
         number = int(connection.execute(_NEW_POSTING, values).scalar_one())
