@@ -43,6 +43,8 @@ def test_the_same_in_the_same_order(two: Readers) -> None:
     begun(two)
     assert two.read(POSTS) == EXPECTED
     assert two.read(POSTS[:1] * 3) == EXPECTED[:1] * 3
+    long = [replace(post, text=f"{post.text}{' слово' * 8_000}") for post in POSTS[:2]]
+    assert two.read([*POSTS[:3], *long, *POSTS[3:]]) == [*EXPECTED[:3], *map(read_safely, long), *EXPECTED[3:]]
     assert two.read([]) == []
     assert not two._asked
     processes = [reader.process for reader in two._readers]
@@ -70,12 +72,13 @@ def test_a_process_that_is_lost(
     two: Readers, sign: signal.Signals, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     begun(two)
-    monkeypatch.setattr(readers, "_PATIENCE", 0.3)
-    os.kill(two._readers[0].process.pid, sign)
+    monkeypatch.setattr(readers, "_PATIENCE", 0.5)
+    lost = two._readers[0]
+    os.kill(lost.process.pid, sign)
     with caplog.at_level(logging.WARNING):
         assert two.read(POSTS) == EXPECTED
         assert two.read(POSTS) == EXPECTED
-    assert len(two._readers) == 1
+    assert lost not in two._readers, "the other one may be left, too, where the machine is busy"
     assert "are read here" in caplog.text
 
 

@@ -29,10 +29,14 @@ _ALONE: Final = 200
 """So many posts are read here before a process is started: to start it takes as long as to read those."""
 _SHARED: Final = 4
 """So many posts a process has at a time while this one reads, too: enough that it need not wait for more."""
-_BESIDE: Final = 100
+_BESIDE: Final = 200
 """So many while this one does something else: that may take long."""
 _KEPT: Final = 500
 """So many posts that were asked for ahead are kept at most until somebody wants them."""
+_LONGEST: Final = 60_000
+_BUFFER: Final = 250_000
+"""Bytes of a message, which are read here where there are more, and of what the system keeps of them: while one end
+sends, there must be room for what the other sends."""
 _PATIENCE: Final = 120.0
 """Seconds without an answer after which a process counts as lost."""
 _MOST: Final = 4
@@ -52,6 +56,8 @@ class _Reader:
 
     def __init__(self) -> None:
         ours, its = socket.socketpair()
+        for end in (ours, its):
+            end.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _BUFFER)
         with its:
             command = [sys.executable, "-m", reader_process.__name__, str(its.fileno())]
             self.process = subprocess.Popen(  # noqa: S603  (our own program)
@@ -62,8 +68,12 @@ class _Reader:
         self.has: deque[_Asked] = deque()
 
     def ask(self, one: _Asked) -> None:
-        """Give it one more post; raises OSError where the process is gone."""
-        self.line.send_bytes(pickle.dumps([one.raw], pickle.HIGHEST_PROTOCOL))
+        """Give it one more post, or read one that is too long; raises OSError where the process is gone."""
+        message = pickle.dumps(one.raw, pickle.HIGHEST_PROTOCOL)
+        if len(message) > _LONGEST:
+            one.reading = read_safely(one.raw)
+            return
+        self.line.send_bytes(message)
         one.reader = self
         self.has.append(one)
 
@@ -75,7 +85,7 @@ class _Reader:
                 raise OSError("it reads by the rules of another version")
             self.ready = True
             return
-        [self.has.popleft().reading] = pickle.loads(answer)  # noqa: S301  (of our own program)
+        self.has.popleft().reading = pickle.loads(answer)  # noqa: S301  (of our own program)
 
     def end(self) -> None:
         """Let it go."""
@@ -140,6 +150,7 @@ class Readers:
                 else:
                     self._wait(one.reader)
                 self._work()
+        self._work(_BESIDE)
         return [one.reading for one in wanted if one.reading is not None]
 
     def _ask(self, raw: RawPost) -> _Asked:
@@ -160,10 +171,13 @@ class Readers:
             self._start()
         for reader in list(self._readers):
             try:
-                while reader.line.poll():
-                    reader.hear()
-                while reader.ready and self._queue and len(reader.has) < at_a_time:
-                    reader.ask(self._queue.popleft())
+                while True:
+                    while reader.line.poll():
+                        reader.hear()  # first, or both ends may come to wait in sending
+                    if not reader.ready or not self._queue or len(reader.has) >= at_a_time:
+                        break
+                    reader.ask(self._queue[0])
+                    self._queue.popleft()
             except (EOFError, OSError) as error:
                 self._lose(reader, str(error) or "it ended")
 
