@@ -12,7 +12,8 @@ from voronka.errors import VoronkaError
 from voronka.extract import read
 from voronka.ingest import Ingest
 from voronka.listing import Listing
-from voronka.model import Kind, RawPost
+from voronka.model import Kind, RawPost, Reading
+from voronka.reading import read_safely
 from voronka.sources import Source, SourceKind
 from voronka.store import Store
 from voronka.store.posts import Saved
@@ -296,6 +297,25 @@ def test_of_a_candidates_former_versions_only_the_digest_is_kept(store: Store, i
     # a post that is no candidate's any more was one
     add(ingest, post(ADVICE))
     assert [bool(text) for _, text, _ in versions(store)[:3]] == [False, False, True]
+
+
+def test_what_says_the_same_is_not_read_again(store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, second, closed = post(SMM, 1), post(RESUME, 2), post(f"{SEO}\n\nВакансия закрыта", 3)
+    ingest.add_page([first, second, closed])
+    seen: list[str] = []
+
+    def noted(raw: RawPost) -> Reading | str:
+        seen.append(raw.external_id)
+        return read_safely(raw)
+
+    monkeypatch.setattr("voronka.ingest.read_safely", noted)
+    edited = replace(second, text=f"{RESUME} Опыт 3 года.")
+    outcomes = ingest.add_page([first, edited, closed])
+    assert [one.saved for one in outcomes] == [Saved.UNCHANGED, Saved.CHANGED, Saved.UNCHANGED]
+    assert seen == ["2", "3"], "whether one that is closed says so itself is asked again"
+    ingest.take_out(first.source, [first.external_id])
+    assert ingest.add_page([first])[0].saved is Saved.KEPT_OUT
+    assert store.faults() == []
 
 
 @pytest.mark.parametrize("order", [(Kind.VACANCY, Kind.CANDIDATE), (Kind.CANDIDATE, Kind.VACANCY)])

@@ -55,7 +55,7 @@ class Ingest:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
         raws = [posts.storable_post(raw) for raw in raws]
-        readings = self._read(raws)  # outside the transaction: other writers need not wait for it
+        readings = self._read_what_is_new(raws)  # outside the transaction: other writers need not wait for it
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
@@ -64,7 +64,9 @@ class Ingest:
             gate = Gate.of(self.store, connection)
             for given, first_reading in zip(raws, readings, strict=True):
                 raw, reading = given, first_reading
-                if gate is not None and (admitted := gate.admit(raw, reading)) is not raw:
+                if gate is not None and reading is None:
+                    reading = read_safely(raw)
+                if gate is not None and reading is not None and (admitted := gate.admit(raw, reading)) is not raw:
                     if admitted is None:
                         outcomes.append(Outcome(Saved.KEPT_OUT, gate.keep_out(raw)))
                         continue
@@ -78,6 +80,8 @@ class Ingest:
                         cards.log_changes(connection, _listings_of(connection, stored.id))
                     outcomes.append(Outcome(saved, stored.id))
                     continue
+                if reading is None:  # somebody else has changed it meanwhile
+                    reading = read_safely(raw)
                 if isinstance(reading, str):
                     posts.set_generation(connection, stored.id, self.generation)
                     if any(row.kind == Kind.CANDIDATE for row in cards.of_post(connection, stored.id)):
@@ -90,8 +94,21 @@ class Ingest:
 
     def ahead(self, raws: Iterable[RawPost]) -> None:
         """Begin to read posts that ``add_page`` will be given, beside what is done until then."""
-        if self._readers is not None:
-            self._readers.ahead(map(posts.storable_post, raws))
+        if self._readers is None:
+            return
+        wanted = [posts.storable_post(raw) for raw in raws]
+        if len(wanted) > 1:  # of one, to ask takes as long as to read it in vain
+            with self.store.reading() as connection:
+                known = posts.said_already(connection, wanted)
+            wanted = [raw for raw in wanted if (raw.source, raw.external_id) not in known]
+        self._readers.ahead(wanted)
+
+    def _read_what_is_new(self, raws: Sequence[RawPost]) -> list[Reading | str | None]:
+        """What posts say; None for those that say what they said before: nothing will be asked of it."""
+        with self.store.reading() as connection:
+            known = posts.said_already(connection, raws)
+        read = iter(self._read([raw for raw in raws if (raw.source, raw.external_id) not in known]))
+        return [None if (raw.source, raw.external_id) in known else next(read) for raw in raws]
 
     def _read(self, raws: Sequence[RawPost]) -> list[Reading | str]:
         return [read_safely(raw) for raw in raws] if self._readers is None else self._readers.read(raws)
@@ -299,9 +316,9 @@ def _generation(connection: sa.Connection) -> int:
     return int(get_meta(connection, rereading.GENERATION) or 0)
 
 
-def _closed_by_itself(raw: RawPost, reading: Reading | str) -> RawPost:
+def _closed_by_itself(raw: RawPost, reading: Reading | str | None) -> RawPost:
     """The post, closed where its own text says so; a page of a board is judged by its spider."""
-    if raw.closed or "jobposting" in raw.payload or isinstance(reading, str):
+    if raw.closed or "jobposting" in raw.payload or not isinstance(reading, Reading):
         return raw
     if reading.kind is Kind.VACANCY and post_says_closed(raw.text):
         return replace(raw, closed=True, closed_reason=Closing.SAID)

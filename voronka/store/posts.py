@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -25,6 +25,16 @@ _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _BY_NAME = sa.select(post).where(post.c.source == sa.bindparam("of"), post.c.external_id == sa.bindparam("name"))
 _NEW_POST = sa.insert(post).returning(post.c.id)
 _NEW_VERSION = sa.insert(post_version)
+_SAID = (
+    sa.select(post.c.external_id, post_version.c.digest)
+    .join(post_version, sa.and_(post_version.c.post_id == post.c.id, post_version.c.version == post.c.version))
+    .where(
+        post.c.source == sa.bindparam("of"),
+        post.c.external_id.in_(sa.bindparam("names", expanding=True)),
+        post.c.closed.is_(False),
+        post.c.erased_at.is_(None),
+    )
+)
 _SET_READING = sa.update(post).where(post.c.id == sa.bindparam("of"))
 
 
@@ -70,6 +80,19 @@ def digest(raw: RawPost) -> str:
     payload = {k: v for k, v in raw.payload.items() if k not in _VOLATILE}
     content = [raw.text, links_to_json(raw.links), payload]
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode("utf-8")).hexdigest()
+
+
+def said_already(connection: sa.Connection, raws: Sequence[RawPost]) -> set[tuple[str, str]]:
+    """Which of these posts (source, id) say what the store has of them, and stand: neither closed nor erased."""
+    wanted = {(raw.source, raw.external_id): raw for raw in raws if not raw.closed}
+    found: set[tuple[str, str]] = set()
+    for source in {source for source, _ in wanted}:
+        for chunk in chunks([name for of, name in wanted if of == source]):
+            rows = connection.execute(_SAID, {"of": source, "names": chunk})
+            found |= {
+                (source, row.external_id) for row in rows if row.digest == digest(wanted[source, row.external_id])
+            }
+    return found
 
 
 def storable_post(raw: RawPost) -> RawPost:
