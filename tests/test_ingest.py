@@ -164,7 +164,7 @@ def test_reparse_gives_the_same_cards_under_the_same_ids(store: Store, ingest: I
 
 
 def test_a_reparse_that_was_killed_goes_on(store: Store, ingest: Ingest, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("voronka.ingest._REPARSE_BATCH", 2)
+    monkeypatch.setattr("voronka.reparsing._BATCH", 2)
     add(ingest, *(post(f"{SMM}\nКод {n}", n, days=n) for n in range(1, 7)))
 
     def die(done: int, _total: int) -> None:

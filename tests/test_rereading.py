@@ -50,7 +50,8 @@ def by(monkeypatch: pytest.MonkeyPatch) -> Callable[[Old | None], None]:
             return found if old is None else old(found)
 
         monkeypatch.setattr("voronka.reading.read", older)
-        monkeypatch.setattr("voronka.ingest.rules", lambda: rules() if old is None else f"old {id(old)}")
+        for module in ("ingest", "reparsing"):
+            monkeypatch.setattr(f"voronka.{module}.rules", lambda: rules() if old is None else f"old {id(old)}")
 
     return set_rules
 
@@ -141,7 +142,7 @@ def test_examples_are_few_and_of_people_nothing_to_write_to(
 def test_a_stopped_reparse_is_told_whole(
     store: Store, ingest: Ingest, by: Callable[[Old | None], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voronka.ingest._REPARSE_BATCH", 2)
+    monkeypatch.setattr("voronka.reparsing._BATCH", 2)
     by(lambda now: each(now, cities=()))
     add(ingest, *(post(f"{SMM}\nКод {n}", n, days=n) for n in range(1, 7)))
     by(None)
@@ -164,7 +165,7 @@ def test_a_stopped_reparse_is_told_whole(
 def test_a_stopped_reparse_begins_anew_when_the_rules_have_changed_since(
     store: Store, ingest: Ingest, by: Callable[[Old | None], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voronka.ingest._REPARSE_BATCH", 2)
+    monkeypatch.setattr("voronka.reparsing._BATCH", 2)
     add(ingest, *(post(f"{SMM}\nКод {n}", n, days=n) for n in range(1, 5)))
 
     def die(_done: int, _total: int) -> None:

@@ -18,15 +18,14 @@ from voronka.items import item_of
 from voronka.model import Kind, RawPost, Reading
 from voronka.readers import Readers
 from voronka.reading import read_safely
-from voronka.rereading import Known, Moves, Report
+from voronka.rereading import Moves
 from voronka.rules import rules
 from voronka.store import Store, corrections, moving, posts, rereading, taking_out, versions
 from voronka.store import listings as cards
-from voronka.store.facts import get_meta, set_meta
+from voronka.store.facts import get_meta
 from voronka.store.posts import Saved, StoredPost
 
 _log = logging.getLogger(__name__)
-_REPARSE_BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +47,7 @@ class Ingest:
 
     def __init__(self, store: Store, readers: Readers | None = None) -> None:
         self.store = store
-        self._readers = readers
+        self.readers = readers
         self.generation = 0  # that of the store, as each transaction finds it
 
     def add_page(self, raws: Sequence[RawPost]) -> list[Outcome]:
@@ -59,7 +58,7 @@ class Ingest:
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
         with self.store.writing() as connection:
-            self.generation = _generation(connection)  # another process may have begun a reparse
+            self.generation = generation_of(connection)  # another process may have begun a reparse
             rereading.note_read_under(connection, rules())
             gate = Gate.of(self.store, connection)
             for given, first_reading in zip(raws, readings, strict=True):
@@ -94,24 +93,25 @@ class Ingest:
 
     def ahead(self, raws: Iterable[RawPost]) -> None:
         """Begin to read posts that ``add_page`` will be given, beside what is done until then."""
-        if self._readers is None:
+        if self.readers is None:
             return
         wanted = [posts.storable_post(raw) for raw in raws]
         if len(wanted) > 1:  # of one, to ask takes as long as to read it in vain
             with self.store.reading() as connection:
                 known = posts.said_already(connection, wanted)
             wanted = [raw for raw in wanted if (raw.source, raw.external_id) not in known]
-        self._readers.ahead(wanted)
+        self.readers.ahead(wanted)
 
     def _read_what_is_new(self, raws: Sequence[RawPost]) -> list[Reading | str | None]:
         """What posts say; None for those that say what they said before: nothing will be asked of it."""
         with self.store.reading() as connection:
             known = posts.said_already(connection, raws)
-        read = iter(self._read([raw for raw in raws if (raw.source, raw.external_id) not in known]))
+        read = iter(self.read([raw for raw in raws if (raw.source, raw.external_id) not in known]))
         return [None if (raw.source, raw.external_id) in known else next(read) for raw in raws]
 
-    def _read(self, raws: Sequence[RawPost]) -> list[Reading | str]:
-        return [read_safely(raw) for raw in raws] if self._readers is None else self._readers.read(raws)
+    def read(self, raws: Sequence[RawPost]) -> list[Reading | str]:
+        """What posts say, in their order."""
+        return [read_safely(raw) for raw in raws] if self.readers is None else self.readers.read(raws)
 
     def take_out(self, source: str, external_ids: Sequence[str]) -> int:
         """Erase posts that their source has deleted; gives how many there were."""
@@ -119,78 +119,10 @@ class Ingest:
             return taking_out.take_out(connection, source, external_ids, taking_out.DELETED, self.store.clock.now())
 
     def reparse(self, progress: Callable[[int, int], None] | None = None) -> int:
-        """Read and join every stored post again; listings keep their ids where their members stay together.
+        """Read and join every stored post again: see ``voronka.reparsing``; gives the number of posts read."""
+        from voronka.reparsing import Reparse
 
-        Goes by batches and, begun again after a crash, on from where it was, unless the rules have changed since.
-        ``progress`` is told (done, all). Gives the number of posts read; what changed is noted in the store.
-        """
-        total = self._begin_reparse()
-        done = 0
-        last: StoredPost | None = None
-        batch = self._older(None)
-        while batch or last is not None:
-            if not batch:
-                last, batch = None, self._older(None)  # what came in meanwhile with an older date
-                continue
-            last = batch[-1]
-            found = self._read([stored.raw for stored in batch])  # as in add_page: nobody waits for it
-            readings = dict(zip((stored.id for stored in batch), found, strict=True))
-            following = self._older(last)
-            if self._readers is not None:
-                self._readers.ahead(stored.raw for stored in following)
-            with self.store.writing() as connection:
-                done += self._reparse_batch(connection, batch, readings)
-            batch = following
-            if progress is not None:
-                progress(done, total)
-        with self.store.writing() as connection:
-            if _generation(connection) == self.generation:  # else another process has begun anew
-                rereading.finish(connection, self.store.clock.now())
-        return done
-
-    def _older(self, after: StoredPost | None) -> Sequence[StoredPost]:
-        with self.store.reading() as connection:
-            return posts.older_generation(connection, self.generation, _REPARSE_BATCH, after=after)
-
-    def _begin_reparse(self) -> int:
-        """Go on with an unfinished reparse by these rules, or begin one; gives how many posts there are to read."""
-        with self.store.writing() as connection:
-            self.generation = _generation(connection)
-            unfinished = posts.older_generation(connection, self.generation, 1)
-            if not unfinished or not rereading.go_on(connection, self.generation, rules()):
-                self.generation += 1
-                set_meta(connection, rereading.GENERATION, str(self.generation))
-                rereading.begin(connection, Report(self.generation, rules(), self.store.clock.now().isoformat()))
-            return posts.count_older(connection, self.generation)
-
-    def _reparse_batch(
-        self, connection: sa.Connection, batch: Sequence[StoredPost], readings: dict[int, Reading | str]
-    ) -> int:
-        """Write and join what a batch reads as now, and count it in the report; gives the number of posts."""
-        gate = Gate.of(self.store, connection)
-        said = corrections.any_stands(connection)
-        report = rereading.report_of(connection, self.generation)
-        waiting = posts.still_older(connection, batch, self.generation)
-        kinds = posts.kinds(connection, [stored.id for stored in waiting])
-        for stored in waiting:
-            reading, name = readings[stored.id], f"{stored.raw.source}/{stored.raw.external_id}"
-            if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
-                self.replace(connection, stored, admitted, gate, among=self.generation)
-                report.kept_out += 1
-                report.forget([name])
-            elif isinstance(reading, str):
-                _log.warning(reading)
-                posts.set_generation(connection, stored.id, self.generation)
-                report.unreadable += 1
-            else:
-                known = Known(kinds[stored.id], [row.data for row in cards.of_post(connection, stored.id)])
-                if said:
-                    reading = corrected.applied(connection, stored, reading, read_safely)
-                report.note(name, known, reading)
-                self._write(connection, stored, reading, self.generation, report.listings, said=said)
-            report.read += 1
-        rereading.set_report(connection, report)
-        return len(waiting)
+        return Reparse(self).run(progress)
 
     def replace(
         self, connection: sa.Connection, stored: StoredPost, admitted: RawPost | None, gate: Gate, among: int = 0
@@ -240,9 +172,9 @@ class Ingest:
         said = corrections.any_stands(connection)
         if said:
             reading = corrected.applied(connection, stored, reading, read_safely)
-        return self._write(connection, stored, reading, among, Moves(), said=said, first=first)
+        return self.write(connection, stored, reading, among, Moves(), said=said, first=first)
 
-    def _write(
+    def write(
         self,
         connection: sa.Connection,
         stored: StoredPost,
@@ -312,7 +244,8 @@ class Ingest:
         return touched
 
 
-def _generation(connection: sa.Connection) -> int:
+def generation_of(connection: sa.Connection) -> int:
+    """The number of the last reparse."""
     return int(get_meta(connection, rereading.GENERATION) or 0)
 
 

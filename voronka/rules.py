@@ -10,7 +10,7 @@ _HOME: Final = Path(__file__).parent
 _FILES: Final = (
     "model.py", "roles.py", "closing.py", "corrected.py", "corrections.py", "items.py", "joining.py", "grouping.py",
     "sameness.py", "conflict.py", "traits.py", "fingerprint.py", "guarded.py", "undressing.py", "ingest.py",
-    "reading.py", "store/kin.py",
+    "reading.py", "reparsing.py", "store/kin.py",
 )  # fmt: skip
 _LIBRARIES: Final = ("pymorphy3", "pymorphy3-dicts-ru", "phonenumbers", "rapidfuzz")
 """Libraries whose word lists and measures decide as much as the program's own."""

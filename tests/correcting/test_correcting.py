@@ -241,7 +241,7 @@ def test_corrections_go_with_an_erased_post(store: Store, person: Correcting) ->
 def test_corrections_stand_in_a_reparse_that_was_killed(
     store: Store, person: Correcting, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("voronka.ingest._REPARSE_BATCH", 1)
+    monkeypatch.setattr("voronka.reparsing._BATCH", 1)
     spots = towns(store, "Казань", "Самара", "Тверь")
     person.same(spots[:1], spots[2:])
 
