@@ -31,7 +31,7 @@ from benchmarks.invented import vacancy
 _DOMAIN: Final = "doska.example"
 _BEGIN: Final = datetime(2026, 11, 1, tzinfo=UTC)
 _SIMILAR: Final = 20
-_NOTED_AT: Final = (2_000, 10_000, 20_000)
+_NOTED_AT: Final = (2_000, 10_000, 20_000, 30_000, 40_000)
 
 
 def build(number: int) -> dict[str, bytes]:
