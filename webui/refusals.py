@@ -7,8 +7,9 @@ from voronka.accounts import LEAST_PASSWORD, MOST_PASSWORD
 from voronka.errors import RefusedError
 from voronka.present import thousands
 from voronka.resumes.extraction import MOST_PAGES
+from voronka.vacancies.exchange import COLUMNS
 from webui import words
-from webui.i18n import _
+from webui.i18n import _, language
 from webui.russian import counted
 
 REASONS: Final[dict[str, Callable[..., str]]] = {
@@ -132,7 +133,11 @@ REASONS: Final[dict[str, Callable[..., str]]] = {
     "exchange.form": lambda: _("Это не таблица CSV и не JSON Lines."),
     "exchange.json": lambda: _("Это не объект JSON."),
     "exchange.columns": lambda: _("В первой строке нет ни столбца «должность», ни столбца «текст»."),
-    "exchange.period": lambda given: _("Срока «%(given)s» нет.", given=given),
+    "exchange.cell": lambda given, column: _(
+        "Столбец «%(column)s»: «%(given)s» не понятно.",
+        column=COLUMNS[column] if language() == "ru" else column,
+        given=given,
+    ),
     "same.number": lambda given: _("«%(given)s» — не номер объявления.", given=given),
 }
 

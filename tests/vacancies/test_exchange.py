@@ -57,7 +57,15 @@ def test_a_spreadsheet_finds_no_formula(store: Store, team: tuple[str, int]) -> 
     ("row", "code"),
     [
         ({"доход от": "много"}, "pay.sum"),
-        ({"доход от": "9", "за": "век"}, "exchange.period"),
+        ({"доход от": "9", "за": "век"}, "exchange.cell"),
+        ({"доход от": "9", "валюта": "ракушки"}, "exchange.cell"),
+        ({"доход от": "9 ракушек"}, "exchange.cell"),
+        ({"доход от": "9", "налог": "иногда"}, "exchange.cell"),
+        ({"доход от": "80–100"}, "pay.sum"),
+        ({"занятость": "полная, как пойдёт"}, "exchange.cell"),
+        ({"формат": "на Луне"}, "exchange.cell"),
+        ({"уровень": "небывалый"}, "exchange.cell"),
+        ({"страна": "Атлантида"}, "exchange.cell"),
         ({"роли": "космонавт-испытатель"}, "role.unknown"),
         ({"города": "Масква"}, "city.misprint"),
         ({"контакты": "где-то там"}, "vacancy.contact"),
@@ -71,6 +79,46 @@ def test_a_row_that_cannot_be_is_named(row: dict[str, str], code: str) -> None:
     table = ";".join(cells) + "\n" + ";".join(cells.values()) + "\n" + f";{PASTED.splitlines()[0]}, офис"
     (number, found), *_ = read_file(table.encode("cp1251", "replace"), NOW)
     assert (number, isinstance(found, RefusedError) and found.code) == (2, code)
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "value"),
+    [
+        ({"занятость": "Вахта"}, "employment", (Employment.FULL,)),
+        ({"занятость": "part-time, проект"}, "employment", (Employment.PART, Employment.PROJECT)),
+        ({"уровень": "Старший"}, "seniority", Seniority.SENIOR),
+        ({"уровень": "стажёр"}, "seniority", Seniority.INTERN),
+        ({"формат": "Удалённо; в офисе"}, "formats", (WorkFormat.REMOTE, WorkFormat.OFFICE)),
+        ({"доход от": "80 000 руб."}, "salary", Salary(80_000, None)),
+        (
+            {"доход от": "80к", "доход до": "до 100 т.р.", "налог": "чистыми"},
+            "salary",
+            Salary(80_000, 100_000, gross=False),
+        ),
+        (
+            {"доход от": "от 80 тыс. руб.", "за": "в месяц", "налог": "гросс"},
+            "salary",
+            Salary(80_000, None, gross=True),
+        ),
+        ({"доход до": "$1 200"}, "salary", Salary(None, 1_200, "USD")),
+        ({"доход до": "1200", "валюта": "евро"}, "salary", Salary(None, 1_200, "EUR")),
+        ({"доход от": "2500", "валюта": "₽", "за": "смену"}, "salary", Salary(2_500, None, period=Period.DAY)),
+    ],
+)
+def test_cells_are_understood_as_people_write_them(row: dict[str, str], field: str, value: object) -> None:
+    cells = {"должность": "SEO-специалист", "текст": PASTED.replace("\n", " "), **row}
+    table = "\t".join(cells) + "\n" + "\t".join(cells.values())
+    [(_, found)] = read_file(table.encode(), NOW)
+    assert isinstance(found, Draft), found
+    assert getattr(found.posting, field) == value
+
+
+@pytest.mark.parametrize(("cell", "code"), [("Казахстан", "KZ"), ("kz", "KZ"), ("Kazakhstan", "KZ"), ("РФ", "RU")])
+def test_a_country_by_its_name(cell: str, code: str) -> None:
+    line = json.dumps({"title": "SEO-специалист", "country": cell, "text": PASTED}, ensure_ascii=False)
+    [(_, found)] = read_file(line.encode(), NOW)
+    assert isinstance(found, Draft)
+    assert found.country == code
 
 
 @pytest.mark.parametrize(

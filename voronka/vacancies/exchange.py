@@ -7,21 +7,24 @@ A cell that a spreadsheet would take for a formula is written with an apostrophe
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from voronka import given
 from voronka.errors import RefusedError
-from voronka.model import Employment, Period, Posting, Salary, Seniority, WorkFormat
-from voronka.pay_text import amount, checked
+from voronka.model import Posting, Salary, WorkFormat
+from voronka.pay_text import checked
 from voronka.roles import ROLES
 from voronka.store.vacancies import Row
+from voronka.vacancies import cell_words as words
 from voronka.vacancies import draft as drafts
 from voronka.vacancies.draft import Draft
-from voronka.vacancies.markup import COUNTRIES
+
+_T = TypeVar("_T")
 
 MOST_ROWS: Final = 200
 MOST_BYTES: Final = 4_000_000
@@ -45,19 +48,6 @@ _OWN: Final = frozenset({"number", "state", "published", "until", "closed"})
 """Columns that are written, and not read."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _LIST: Final = ", "
-_FORMATS: Final = {
-    "удаленно": "remote",
-    "удаленка": "remote",
-    "офис": "office",
-    "гибрид": "hybrid",
-    "разъездная": "field",
-}
-_KINDS: Final = {
-    "полная": "full", "полная занятость": "full", "частичная": "part", "частичная занятость": "part",
-    "проект": "project", "стажировка": "internship",
-}  # fmt: skip
-_PERIODS: Final = {"час": "hour", "день": "day", "неделю": "week", "месяц": "month", "год": "year", "проект": "project"}
-_TAX: Final = {"на руки": False, "net": False, "до вычета": True, "gross": True}
 
 
 # -- out ---------------------------------------------------------------------------------------------------------------
@@ -190,9 +180,9 @@ def to_draft(cells: Mapping[str, str], now: datetime) -> Draft:
     said = {name: _plain(cell) for name, cell in cells.items() if name not in _OWN and cell.strip()}
     text = said.get("text") or "\n".join(value for name, value in said.items() if name != "country")
     found = Draft.of_text(text, now)
-    country = said.get("country", "").upper()
     posting = replace(found.posting, **_values(said, found.posting))
-    return replace(found, posting=posting, country=country if country in COUNTRIES else found.country)
+    country = words.word(said["country"], words.COUNTRY, "country") if "country" in said else found.country
+    return replace(found, posting=posting, country=country)
 
 
 def _plain(cell: str) -> str:
@@ -206,15 +196,15 @@ def _values(said: Mapping[str, str], read: Posting) -> dict[str, Any]:
         values["title"] = " ".join(said["title"].split())[:200]
     if "roles" in said:
         values["roles"] = given.roles(_several(said["roles"]))
-    if said.get("seniority") in tuple(Seniority):
-        values["seniority"] = Seniority(said["seniority"])
+    if "seniority" in said:
+        values["seniority"] = words.word(said["seniority"], words.SENIORITY, "seniority")
     if "pay_from" in said or "pay_to" in said:
         values["salary"] = _pay(said)
     if "formats" in said:
-        values["formats"] = given.formats(_FORMATS.get(_folded(one), one) for one in _several(said["formats"]))
+        values["formats"] = _unique(words.word(one, words.FORMATS, "formats") for one in _several(said["formats"]))
     if "employment" in said:
-        codes = [_KINDS.get(_folded(one), one) for one in _several(said["employment"])]
-        values["employment"] = tuple(dict.fromkeys(Employment(code) for code in codes if code in tuple(Employment)))
+        kinds = (words.word(one, words.EMPLOYMENT, "employment") for one in _several(said["employment"]))
+        values["employment"] = _unique(kinds)
     if "cities" in said:
         values["cities"] = given.cities(_several(said["cities"]))
     if "company" in said:
@@ -236,18 +226,23 @@ def _several(cell: str) -> list[str]:
     return [one.strip() for one in cell.replace(";", ",").replace("\n", ",").split(",") if one.strip()]
 
 
-def _folded(word: str) -> str:
-    return word.casefold().replace("ё", "е")
+def _unique(found: Iterable[_T]) -> tuple[_T, ...]:
+    return tuple(dict.fromkeys(found))
 
 
 def _pay(said: Mapping[str, str]) -> Salary:
-    period = said.get("period", "month")
-    period = _PERIODS.get(_folded(period).removeprefix("в ").removeprefix("за "), period)
-    if period not in tuple(Period):
-        raise RefusedError("exchange.period", f'"{period}" is no period', given=period)
-    low, high = amount(said.get("pay_from")), amount(said.get("pay_to"))
-    currency = said.get("currency", "RUB").upper()
-    return checked(Salary(low, high, currency, Period(period), _TAX.get(_folded(said.get("tax", "")))))
+    period = re.sub(r"^(?:в|за) ", "", said.get("period", "month").casefold())
+    (low, in_low), (high, in_high) = words.sum_of(said.get("pay_from")), words.sum_of(said.get("pay_to"))
+    named = words.word(said["currency"], words.CURRENCY, "currency") if "currency" in said else None
+    return checked(
+        Salary(
+            low,
+            high,
+            named or in_low or in_high or "RUB",
+            words.word(period, words.PERIODS, "period"),
+            words.word(said["tax"], words.GROSS, "tax") if "tax" in said else None,
+        )
+    )
 
 
 def _years(cell: str) -> float:
