@@ -93,12 +93,14 @@ class BotSender:
 
     def edit(self, chat: int, message: int, text: str, links: Sequence[Link] = ()) -> None:
         """Put a text, which has to fit into one message, into the place of a message's; the same text is no fault."""
-        [said] = as_messages(text, links)
+        said = as_messages(text, links)
+        if len(said) != 1:
+            raise SendError(f"the text is too long for one message ({len(text)} characters)")
 
         async def call(bot: Bot, _chat: int | str) -> None:
             try:
                 await bot.edit_message_text(
-                    said, chat_id=chat, message_id=message, parse_mode=ParseMode.HTML, link_preview_options=_PLAIN
+                    said[0], chat_id=chat, message_id=message, parse_mode=ParseMode.HTML, link_preview_options=_PLAIN
                 )
             except error.BadRequest as fault:
                 if "not modified" not in fault.message.lower():
