@@ -3,6 +3,7 @@
 import re
 import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -110,15 +111,22 @@ def shared(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield open_site(store, folder, furnish(store))
 
 
-@pytest.fixture(scope="module")
-def address(shared: Site) -> Iterator[str]:
-    """The site served at a free port."""
-    server = make_server("127.0.0.1", 0, shared.app, threaded=True)
+@contextmanager
+def served(site: Site) -> Iterator[str]:
+    """A site served at a free port: its address."""
+    server = make_server("127.0.0.1", 0, site.app, threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     thread.join(timeout=5)
+
+
+@pytest.fixture(scope="module")
+def address(shared: Site) -> Iterator[str]:
+    """The site served at a free port."""
+    with served(shared) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -329,7 +329,8 @@ def test_the_colours_are_those_that_were_chosen(visit: Opener) -> None:
     light, dark = "rgb(245, 244, 241)", "rgb(21, 20, 19)"
     seen = [page.evaluate(ground)]
     for _ in range(3):
-        page.locator(".look a").nth(1).click()
+        with page.expect_navigation():
+            page.locator(".look a").nth(1).click()
         seen.append(page.evaluate(ground))
     assert seen == [dark, light, dark, dark]
     page.emulate_media(media="print")
