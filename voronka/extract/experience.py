@@ -79,7 +79,7 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
         near = clause.rsplit(", ", 1)[-1] if kind is Kind.CANDIDATE else clause
         spoken = bool(
             re.search(r"опыт|стаж|experience|op[yi]t", clause + match.group())
-            or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|experience|of exp|exp(?!\w))", after.lstrip("'’"))
+            or re.match(r"\s?(?:\w{2,14} )?(?:опыт|стаж|практик|experience|of exp|exp(?!\w))", after.lstrip("'’"))
         )
         if not labelled:
             if w.AGE_BEFORE.search(clause) or w.TEAM.search(_own_part(clause)) or w.OTHERS_AFTER.match(after):
@@ -169,7 +169,7 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
         if len(between) > 90 or "\n\n" in between or w.PART_OF.search(between) or span.years >= 16:
             break
         if not re.search(r",|\n|потом|затем|\+|(?<!\w)и(?!\w)", between) or (
-            not between.endswith(("+ ", "потом ", "затем ", "до этого "))
+            not between.endswith(("+ ", "потом ", "затем ", "до этого ", "еще "))
             and not re.match(
                 r"\)|\s(?:в|на|за|как|был|работ|руковод|[а-я]{2,12}(?:ом|ем|ой|ым)(?!\w))",
                 fold[span.end : span.end + 16],
