@@ -45,6 +45,9 @@ FLOORS = {
     "set_k.jsonl": {"kind": 1.0, "number": 1.0, "title": 0.95, "roles": 1.0, "first_role": 1.0, "company": 1.0}
     | {"seniority": 0.99, "salary": 1.0, "formats": 1.0, "employment": 1.0, "cities": 1.0}
     | {"experience_years": 1.0, "contacts": 1.0},
+    "set_l.jsonl": {"kind": 0.98, "number": 1.0, "title": 0.85, "roles": 0.92, "first_role": 0.92, "company": 0.98}
+    | {"seniority": 1.0, "salary": 0.95, "formats": 0.96, "employment": 0.95, "cities": 0.94}
+    | {"experience_years": 0.98, "contacts": 0.95},
 }
 
 

@@ -216,7 +216,11 @@ def _strength(
         and not w.HOUSE.search(line)
     ):
         return 0
-    if w.CLOCK_LINE.search(clause) or (w.FROM_TO.search(line) and re.match(r"\s(?:и\s)?до\s", after)):
+    if (
+        w.CLOCK_LINE.search(clause)
+        or w.TO_AFTER_FROM.search(line)
+        or (w.FROM_TO.search(line) and re.match(r"\s(?:и\s)?до\s", after))
+    ):
         return 0
     listed = previous is not None and w.LIST_GAP.fullmatch(fold, previous.mention.end, mention.start) is not None
     if previous is not None and listed and previous.strength == 0:
@@ -230,7 +234,10 @@ def _strength(
         w.SEGMENT_AFTER.match(after) or mention.end >= end
     )
     inherits = listed and previous is not None and previous.strength > 0
-    typed = capital or tagged or labelled
+    # a list that somebody typed small goes on small: "ростов-на-дону, таганрог, азов"
+    typed = (
+        capital or tagged or labelled or (inherits and previous is not None and text[previous.mention.start].islower())
+    )
     if not typed and mention.mark == "!" and prepositional:  # who types no capitals at all types none here
         typed = not any(map(str.isupper, text[start : min(end, start + _EXAMINED)]))
     if mention.mark and not typed:

@@ -202,7 +202,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         weight += 3
     if isinstance(previous, Sum) and fixed and "(" in text[before_it : amount.start] and amount.start - before_it < 25:
         weight -= 3 if previous.weight >= THRESHOLD else 0  # "от 80 000 (оклад 45 000 + KPI)"
-    if quoted:
+    if quoted or w.ASIDE.search(text, max(start, amount.start - 90), amount.start):
         weight -= 4
     if (
         amount.bare

@@ -123,6 +123,11 @@ COUNTED: Final = re.compile(
 )
 """What follows a figure that counts things, not money."""
 
+ASIDE: Final = re.compile(
+    r"(?<!\w)(?:чек|курс|телеграм|канал|блог|паблик|сообществ|групп)\w{0,3} (?:[а-я]{3,14} )?\([^()\n]{0,60}\Z"
+)
+"""A bracket that opened after what is sold or read: "высокий чек (180–400 тыс)", "телеграм бюро (3 тыс.)"."""
+
 SPENT: Final = re.compile(
     r"\s?(?:[^\W\d_]{0,4}\.?\s)?(?:"
     + any_of(

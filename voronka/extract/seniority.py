@@ -107,7 +107,7 @@ def _beside(text: str, title: tuple[int, int], stop: int) -> tuple[int, int]:
 
 _ASIDE: Final = re.compile(
     r"^[ ,|/]{0,3}[(\[]?(?P<level>middle\+?|senior|junior|intern|trainee|миддл\w*|мидл\w*|сеньор\w*|джун\w*|"
-    r"lead|стаж[её]р)(?![а-яa-z])"
+    r"lead|стаж[её]р|младш\w{2})(?![а-яa-z])"
 )
 
 
