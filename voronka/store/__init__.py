@@ -3,7 +3,6 @@
 SQLite in WAL mode by default, PostgreSQL by URL. All methods open their own transaction; ``writing()`` joins several.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -42,7 +41,6 @@ from voronka.store import sources as source_rows
 from voronka.store.check import Fault
 from voronka.store.database import Database
 from voronka.store.suppression import Key
-from voronka.store.tables import listing, post, posting, source
 from voronka.store.taking_out import ENDED
 from voronka.suppression import Hasher
 
@@ -369,42 +367,7 @@ class Store:
     def stats(self) -> dict[str, Any]:
         """Cumulative counts, in the form of the ``stats`` command; nothing in it depends on the clock."""
         with self.reading() as connection:
-            by_kind: dict[str, Counter[str]] = {}
-            rows = connection.execute(
-                sa.select(post.c.source, post.c.kind, sa.func.count())
-                .where(post.c.erased_at.is_(None))
-                .group_by(post.c.source, post.c.kind)
-            )
-            for name, kind, number in rows:
-                by_kind.setdefault(name, Counter())[kind or "unread"] += number
-            names = sorted(connection.execute(sa.select(source.c.name)).scalars())  # databases sort words each its way
-            postings = connection.execute(sa.select(sa.func.count()).select_from(posting)).scalar_one()
-            cards = connection.execute(sa.select(sa.func.count(posting.c.listing_id.distinct()))).scalar_one()
-            articles = connection.execute(
-                sa.select(sa.func.count()).select_from(post).where(post.c.listing_id.is_not(None))
-            ).scalar_one()
-            merged = connection.execute(
-                sa.select(sa.func.count()).select_from(listing).where(listing.c.merged_into.is_not(None))
-            ).scalar_one()
-        total: Counter[str] = sum(by_kind.values(), Counter())
-        return {
-            "totals": {
-                "posts": total.total(),
-                "postings": postings,
-                "listings": cards + articles,
-                "joined": postings - cards,
-                "kinds": _kinds(total),
-                "merged": merged,
-            },
-            "sources": {
-                name: {"posts": by_kind.get(name, Counter()).total(), "kinds": _kinds(by_kind.get(name, Counter()))}
-                for name in names
-            },
-        }
-
-
-def _kinds(counts: Counter[str]) -> dict[str, int]:
-    return {kind: counts.get(kind, 0) for kind in ("vacancy", "candidate", "digest", "content", "promo")}
+            return counting.stats(connection)
 
 
 __all__ = ["Store"]
