@@ -1,6 +1,7 @@
 """A listing as others are shown it: pay in words of either language, and the JSON form of CLI and API."""
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from voronka.extract.label import pay as salary_label
@@ -173,3 +174,8 @@ def _standard_to_json(posting: Posting) -> dict[str, Any]:
         },
         "missing": [missing.value for missing in found.missing],
     }
+
+
+def last_moment(end: datetime) -> datetime:
+    """The last moment before an end: where that is midnight, it is of the day before."""
+    return end - timedelta(seconds=1)

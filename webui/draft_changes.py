@@ -9,18 +9,10 @@ from typing import Final
 from voronka.vacancies.draft import Draft
 from voronka.vacancies.markup import COUNTRIES
 from webui.posting_words import named
+from webui.timeline import Change
 from webui.vacancy_beside import beside
 
 _LINES: Final = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A field by its name with both values in words, "" for none."""
-
-    name: str
-    before: str
-    after: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,11 @@
 """Numbers, nouns after them and moments in words: Russian as it is written, and English where the reader chose it."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from voronka import present
-from voronka.present import NBSP
+from voronka.present import NBSP, last_moment
 from webui.i18n import _, language, later
 
 
@@ -74,8 +74,8 @@ def exact(moment: datetime, zone: ZoneInfo) -> str:
 
 
 def last_day(end: datetime, zone: ZoneInfo) -> str:
-    """The last day before an end: one at midnight is the end of the day before."""
-    return full_day(end - timedelta(seconds=1), zone)
+    """The last day before an end."""
+    return full_day(last_moment(end), zone)
 
 
 def ago(moment: datetime, now: datetime, zone: ZoneInfo) -> str:

@@ -17,7 +17,7 @@ from webui.reasons import reason
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A fact that this post tells otherwise than the last one before it that told it."""
+    """A fact that a later post or draft tells otherwise than the one before that told it; in words, "" for none."""
 
     name: str
     before: str

@@ -2,19 +2,25 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, timedelta
+from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from tests.vacancies.test_life import again, begun, later, team
+from voronka.accounts import Role
 from voronka.erasing import Eraser
+from voronka.mail import Letter
 from voronka.model import Link
-from voronka.store import Store, crossposts
+from voronka.store import Store, accounts, crossposts
 from voronka.store.crossposts import Channel, Crosspost
+from voronka.store.tables import post, post_version, vacancy
 from voronka.vacancies import life
 from voronka.vacancies.crossposting import NotPostedError, keep_up
 from voronka.vacancies.draft import Draft
 from voronka.vacancies.elsewhere import CLOSED
+from voronka.vacancies.reminding import remind
 
 __all__ = ["team"]
 BASE = "https://v.example"
@@ -184,3 +190,44 @@ def test_a_kill_while_sending_sends_nothing_twice(store: Store, team: tuple[str,
     later(store, 1)
     assert keep_up(store, board, BASE).changed == 0
     assert (board.calls, stands(store, row.id).problem) == (0, "unknown")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        {"country": None, "form": None},
+        {"form": []},
+        {"form": {"formats": ["on the moon"]}},
+        {"form": {"deadline": "no day"}},
+        {"form": {"salary": "much"}},
+        {"form": {"roles": None}},
+    ],
+)
+def test_what_is_damaged_in_the_store_ends_no_round(
+    store: Store, team: tuple[str, int], board: Board, posted: int, damage: dict[str, Any]
+) -> None:
+    other = begun(store, team, title="Директор по гусям")
+    life.publish(store, other, team[1], None, trusted=True)
+    with store.writing() as connection:
+        crossposts.want(connection, other.id, -100)
+        of_first = sa.select(post.c.id).where(post.c.external_id == str(posted)).scalar_subquery()
+        connection.execute(sa.update(post_version).where(post_version.c.post_id == of_first).values(payload=damage))
+    done = keep_up(store, board, BASE)
+    assert done.changed == 1
+    assert [problem.startswith(f"vacancy {posted}: what is stored") for problem in done.problems] == [True]
+    assert "Директор по гусям" in board.messages[board.calls]
+
+
+def test_a_letter_is_written_beside_a_damaged_vacancy(store: Store, team: tuple[str, int]) -> None:
+    with store.writing() as connection:
+        accounts.join(connection, team[1], team[0], Role.RECRUITER)
+    first, second = begun(store, team), begun(store, team, title="Директор по гусям")
+    for row in (first, second):
+        life.publish(store, row, team[1], None, trusted=True)
+    with store.writing() as connection:
+        connection.execute(sa.update(vacancy).where(vacancy.c.id == first.id).values(draft={"form": None}))
+    later(store, 28)
+    letters: list[Letter] = []
+    sent, problem = remind(store, letters.append, "https://v.example", UTC)
+    assert (sent, problem.startswith(f"vacancy {first.id}: what is stored")) == (1, True)
+    assert "Директор по гусям" in letters[0].subject

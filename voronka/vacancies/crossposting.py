@@ -17,6 +17,7 @@ from voronka.store.crossposts import Crosspost
 from voronka.store.leases import owner_name
 from voronka.store.vacancies import State
 from voronka.vacancies import life
+from voronka.vacancies.draft import DamagedDraftError
 from voronka.vacancies.elsewhere import CLOSED, channel_post
 
 _LEASE: Final = "crossposts"
@@ -79,6 +80,8 @@ def keep_up(store: Store, bot: Bot, base: str) -> Done:
                 continue
             try:
                 done.changed += _keep_up(store, bot, row, base.rstrip("/"))
+            except DamagedDraftError as error:  # of this one alone; the others are to be kept up all the same
+                done.problems += (f"vacancy {row.vacancy}: {error}",)
             except NotPostedError as error:
                 _note(store, row, error)
                 done.problems += (f"vacancy {row.vacancy}: {error}",)

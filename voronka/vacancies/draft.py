@@ -29,6 +29,10 @@ _UNSEEN: Final = re.compile(
 )
 
 
+class DamagedDraftError(VoronkaError):
+    """What is stored of a vacancy cannot be read."""
+
+
 def cleaned(text: str) -> str:
     """A pasted text without what nobody sees: controls, writing directions, zero-width characters; cut to LONGEST."""
     text = re.sub(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]", "\n", text[: 4 * LONGEST])
@@ -76,9 +80,12 @@ class Draft:
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> Self:
-        """What ``to_json`` gave."""
+        """What ``to_json`` gave; raises DamagedDraftError for anything else."""
         empty = posting_to_json(Posting())
-        return cls(stored["text"], posting_from_json({**empty, **stored["form"]}), stored["country"])
+        try:
+            return cls(stored["text"], posting_from_json({**empty, **stored["form"]}), stored["country"])
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise DamagedDraftError(f"what is stored of it is damaged ({type(error).__name__}: {error})") from error
 
     def to_json(self) -> dict[str, Any]:
         """The text and the fields as JSON values."""

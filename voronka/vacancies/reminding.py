@@ -5,11 +5,12 @@ from datetime import datetime, timedelta, tzinfo
 from typing import Final
 
 from voronka.mail import Letter, MailError
+from voronka.present import last_moment
 from voronka.store import Store, named_leases, vacancies
 from voronka.store.leases import owner_name
 from voronka.store.vacancies import Row
 from voronka.vacancies import life
-from voronka.vacancies.draft import Draft
+from voronka.vacancies.draft import DamagedDraftError, Draft
 
 _LEASE: Final = "letters before an end"
 BEFORE: Final = timedelta(days=5)
@@ -37,9 +38,13 @@ def _remind(store: Store, send: Callable[[Letter], None], base: str, zone: tzinf
     now = store.clock.now()
     with store.reading() as connection:
         due = vacancies.ending(connection, now, now + BEFORE)
-    sent = 0
+    sent, damaged = 0, []
     for one in due:
-        letter = _letter(store, one.row, base.rstrip("/"), zone)
+        try:
+            letter = _letter(store, one.row, base.rstrip("/"), zone)
+        except DamagedDraftError as error:  # of this one alone; the others' authors are told all the same
+            damaged.append(f"vacancy {one.row.id}: {error}")
+            continue
         for email in one.emails:
             try:
                 send(letter(email))
@@ -49,7 +54,7 @@ def _remind(store: Store, send: Callable[[Letter], None], base: str, zone: tzinf
                     return sent, f"a letter before the end of vacancy {one.row.id} was not sent: {error}"
         with store.writing() as connection:
             vacancies.reminded(connection, one.row)
-    return sent, ""
+    return sent, "; ".join(damaged)
 
 
 def _letter(store: Store, row: Row, base: str, zone: tzinfo) -> Callable[[str], Letter]:
@@ -78,5 +83,4 @@ def _letter(store: Store, row: Row, base: str, zone: tzinfo) -> Callable[[str], 
 
 
 def _day(end: datetime | None, zone: tzinfo) -> str:
-    """The last day before an end: one at midnight is the end of the day before."""
-    return "" if end is None else f"{(end - timedelta(seconds=1)).astimezone(zone):%d.%m.%Y}"
+    return "" if end is None else f"{last_moment(end).astimezone(zone):%d.%m.%Y}"
