@@ -53,13 +53,13 @@ def show() -> str:
     return _page()
 
 
-def _page(line: str = "", taken: Sequence[Taken] = (), url: str = "") -> str:
+def _page(line: str = "", taken: Sequence[Taken] = (), url: str = "", unread: Sequence[str] = ()) -> str:
     here, team = room(), _who()[1].team
     return render_template(
         "exchange.html", line=line, url=url, fetched=site_feed.noted(here.store, team),
         new=[one for one in taken if one.new], known=[one for one in taken if one.number and not one.new],
         wrong=[(one.row, reason(one.refused)) for one in taken if one.refused is not None],
-        most_rows=exchange.MOST_ROWS, most_megabytes=exchange.MOST_BYTES // 1_000_000, done=bool(taken),
+        unread=unread, most_rows=exchange.MOST_ROWS, most_megabytes=exchange.MOST_BYTES // 1_000_000, done=bool(taken),
     )  # fmt: skip
 
 
@@ -95,10 +95,12 @@ def take() -> Answer:
     if given is None or not given.filename:
         return _page(_("Выберите файл.")), 422
     try:
-        found = list(exchange.read_file(given.stream.read(exchange.MOST_BYTES + 1), here.now()))
+        content = given.stream.read(exchange.MOST_BYTES + 1)
+        found = list(exchange.read_file(content, here.now()))
+        unread = exchange.unread_columns(content)
     except RefusedError as error:
         return _page(reason(error)), 422
-    return _page(taken=take_in(here.store, team.team, person.id, found))
+    return _page(taken=take_in(here.store, team.team, person.id, found), unread=unread)
 
 
 @pages.post("/fetch")

@@ -57,6 +57,9 @@ METHODS: dict[Do, str] = {post: "sendMessage", change: "editMessageText", take_a
                 (change, 500, "Internal Server Error", "unknown"),
                 (change, 0, "", "unknown"),
                 (take_away, 400, "Bad Request: message to delete not found", None),
+                (change, 403, "Forbidden: bot was kicked from the channel chat", "gone"),
+                (take_away, 429, "Too Many Requests: retry after 3600", "later"),
+                (take_away, 502, "Bad Gateway", "unknown"),
                 (take_away, 400, "Bad Request: chat not found", "gone"),
                 (take_away, 403, "Forbidden: bot was kicked from the channel chat", "gone"),
             )

@@ -14,7 +14,7 @@ from voronka.errors import RefusedError
 from voronka.model import Contacts, Employment, Period, Salary, Seniority, WorkFormat
 from voronka.store import Store
 from voronka.vacancies.draft import Draft
-from voronka.vacancies.exchange import COLUMNS, MOST_ROWS, read_file, row_of, to_csv, to_json_lines
+from voronka.vacancies.exchange import COLUMNS, MOST_ROWS, read_file, row_of, to_csv, to_json_lines, unread_columns
 from voronka.vacancies.taking import take_in
 
 __all__ = ["team"]
@@ -59,6 +59,9 @@ def test_a_spreadsheet_finds_no_formula(store: Store, team: tuple[str, int]) -> 
         ({"доход от": "много"}, "pay.sum"),
         ({"доход от": "9", "за": "век"}, "exchange.cell"),
         ({"доход от": "9", "валюта": "ракушки"}, "exchange.cell"),
+        ({"валюта": "ракушки"}, "exchange.cell"),
+        ({"за": "век"}, "exchange.cell"),
+        ({"налог": "иногда"}, "exchange.cell"),
         ({"доход от": "9 ракушек"}, "exchange.cell"),
         ({"доход от": "9", "налог": "иногда"}, "exchange.cell"),
         ({"доход от": "80–100"}, "pay.sum"),
@@ -85,6 +88,8 @@ def test_a_row_that_cannot_be_is_named(row: dict[str, str], code: str) -> None:
     ("row", "field", "value"),
     [
         ({"занятость": "Вахта"}, "employment", (Employment.FULL,)),
+        ({"занятость": "вахтой"}, "employment", (Employment.FULL,)),
+        ({"доход до": "1200", "валюта": "бел. руб."}, "salary", Salary(None, 1_200, "BYN")),
         ({"занятость": "part-time, проект"}, "employment", (Employment.PART, Employment.PROJECT)),
         ({"уровень": "Старший"}, "seniority", Seniority.SENIOR),
         ({"уровень": "стажёр"}, "seniority", Seniority.INTERN),
@@ -158,3 +163,16 @@ def test_nothing_in_a_row_breaks_it(rows: list[dict[str, str]]) -> None:
         except RefusedError:
             continue
         assert all(isinstance(one, Draft | RefusedError) for _, one in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "Должность;Цвет ; ;текст;<b>\nSEO;красный;;x;y\n",
+        '{"title": "SEO", "Цвет": "красный"}\nno json\n{"<b>": 1, "text": "x", "Цвет": 2}\n',
+    ],
+    ids=["table", "lines"],
+)
+def test_columns_that_are_none_are_named(content: str) -> None:
+    assert unread_columns(content.encode()) == ["Цвет", "<b>"]
+    assert unread_columns(to_csv([]).encode()) == []

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from voronka.accounts import normal_email
-from voronka.cli.console import fail_line, out, say
+from voronka.cli.console import fail_line, out, say, warn
 from voronka.cli.workplace import Workplace, workplace
 from voronka.errors import RefusedError, VoronkaError
 from voronka.store import accounts, vacancies
@@ -55,6 +55,8 @@ def import_files(
                 found = list(exchange.read_file(content, place.store.clock.now()))
             except RefusedError as error:
                 raise VoronkaError(f"{file}: {error}") from error
+            if unread := exchange.unread_columns(content):
+                warn(f"{file}: no columns of a vacancy, not read: {', '.join(unread)}")
             failed += _say(str(file), take_in(place.store, number, author, found))
     raise typer.Exit(1 if failed else 0)
 

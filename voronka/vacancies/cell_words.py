@@ -20,7 +20,8 @@ FORMATS: Final[Mapping[str, WorkFormat]] = {one.value: one for one in WorkFormat
 }  # fmt: skip
 EMPLOYMENT: Final[Mapping[str, Employment]] = {one.value: one for one in Employment} | {
     "полная": Employment.FULL, "полная занятость": Employment.FULL, "полный день": Employment.FULL,
-    "full time": Employment.FULL, "вахта": Employment.FULL, "вахтовый метод": Employment.FULL,
+    "full time": Employment.FULL, "вахта": Employment.FULL, "вахтой": Employment.FULL,
+    "вахтовый метод": Employment.FULL,
     "частичная": Employment.PART, "частичная занятость": Employment.PART, "неполный день": Employment.PART,
     "подработка": Employment.PART, "part time": Employment.PART,
     "проект": Employment.PROJECT, "проектная": Employment.PROJECT, "проектная работа": Employment.PROJECT,
@@ -65,7 +66,7 @@ _SUM: Final = re.compile(
 
 def word(cell: str, known: Mapping[str, _T], column: str) -> _T:
     """What a cell of one of a column's words means; raises RefusedError for any other."""
-    folded = " ".join(cell.casefold().replace("ё", "е").replace("-", " ").rstrip(". ").split())
+    folded = " ".join(re.sub(r"[.-]", " ", cell.casefold().replace("ё", "е")).split())
     if folded in known:
         return known[folded]
     given = cell[:40]

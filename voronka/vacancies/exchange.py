@@ -16,7 +16,7 @@ from typing import Any, Final, TypeVar
 
 from voronka import given
 from voronka.errors import RefusedError
-from voronka.model import Posting, Salary, WorkFormat
+from voronka.model import Period, Posting, Salary, WorkFormat
 from voronka.pay_text import checked
 from voronka.roles import ROLES
 from voronka.store.vacancies import Row
@@ -123,6 +123,18 @@ def read_file(content: bytes, now: datetime) -> Iterator[tuple[int, Draft | Refu
             yield number, error
 
 
+def unread_columns(content: bytes) -> list[str]:
+    """The headings of such a file that are no column: what stands there is not read. At most twenty, cut short."""
+    text = _decoded(content)
+    if text.lstrip().startswith("{"):
+        objects = (found for _, found in islice(_objects(text), MOST_ROWS) if isinstance(found, dict))
+        headings = dict.fromkeys(str(name) for one in objects for name in one if str(name) not in COLUMNS)
+    else:
+        first = next(_table(text), [])
+        headings = dict.fromkeys(cell.strip() for cell in first if cell.strip() and not _column(cell))
+    return [heading[:40] for heading in headings][:20]
+
+
 def _decoded(content: bytes) -> str:
     for encoding in ("utf-8-sig", "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "cp1251"):
         try:
@@ -133,21 +145,25 @@ def _decoded(content: bytes) -> str:
 
 
 def _json_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
-    for number, line in enumerate(text.split("\n"), 1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except (ValueError, RecursionError):
-            yield number, RefusedError("exchange.json", "this line is no JSON object")
-            continue
-        if not isinstance(found, dict):
+    for number, found in _objects(text):
+        if found is None:
             yield number, RefusedError("exchange.json", "this line is no JSON object")
             continue
         try:
             yield number, {str(name): _cell(value) for name, value in found.items() if str(name) in COLUMNS}
         except RefusedError as error:
             yield number, error
+
+
+def _objects(text: str) -> Iterator[tuple[int, dict[Any, Any] | None]]:
+    """The JSON object of each line that is not empty; None for a line that is none."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if line.strip():
+            try:
+                found = json.loads(line)
+            except (ValueError, RecursionError):
+                found = None
+            yield number, found if isinstance(found, dict) else None
 
 
 def _cell(value: Any) -> str:
@@ -159,13 +175,10 @@ def _cell(value: Any) -> str:
 
 
 def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
-    names = {heading: name for name, russian in COLUMNS.items() for heading in (name, russian)}
-    first = text.partition("\n")[0]
-    delimiter = max(";,\t", key=first.count)
-    rows = enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 1)
+    rows = enumerate(_table(text), 1)
     try:
         _, first_row = next(rows, (1, []))
-        headings = [names.get(" ".join(cell.casefold().replace("ё", "е").split()), "") for cell in first_row]
+        headings = list(map(_column, first_row))
         if not {"title", "text"} & set(headings):
             raise RefusedError("exchange.columns", "the first row names no column «должность» or «текст»")
         for number, row in rows:
@@ -173,6 +186,17 @@ def _csv_rows(text: str) -> Iterator[tuple[int, dict[str, str] | RefusedError]]:
                 yield number, {name: cell for name, cell in zip(headings, row, strict=False) if name}
     except csv.Error as error:
         raise RefusedError("exchange.form", f"the table cannot be read ({error})") from error
+
+
+def _table(text: str) -> Iterator[list[str]]:
+    first = text.partition("\n")[0]
+    return csv.reader(io.StringIO(text, newline=""), delimiter=max(";,\t", key=first.count))
+
+
+def _column(heading: str) -> str:
+    """The column that a heading names; "" for none."""
+    folded = " ".join(heading.casefold().replace("ё", "е").split())
+    return next((name for name, russian in COLUMNS.items() if folded in (name, russian)), "")
 
 
 def to_draft(cells: Mapping[str, str], now: datetime) -> Draft:
@@ -198,8 +222,10 @@ def _values(said: Mapping[str, str], read: Posting) -> dict[str, Any]:
         values["roles"] = given.roles(_several(said["roles"]))
     if "seniority" in said:
         values["seniority"] = words.word(said["seniority"], words.SENIORITY, "seniority")
+    currency, period, gross = _terms(said)  # understood or refused also where there is no sum
     if "pay_from" in said or "pay_to" in said:
-        values["salary"] = _pay(said)
+        (low, in_low), (high, in_high) = words.sum_of(said.get("pay_from")), words.sum_of(said.get("pay_to"))
+        values["salary"] = checked(Salary(low, high, currency or in_low or in_high or "RUB", period, gross))
     if "formats" in said:
         values["formats"] = _unique(words.word(one, words.FORMATS, "formats") for one in _several(said["formats"]))
     if "employment" in said:
@@ -230,18 +256,13 @@ def _unique(found: Iterable[_T]) -> tuple[_T, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _pay(said: Mapping[str, str]) -> Salary:
+def _terms(said: Mapping[str, str]) -> tuple[str | None, Period, bool | None]:
+    """Currency, period and tax of the pay, as far as cells name them."""
     period = re.sub(r"^(?:в|за) ", "", said.get("period", "month").casefold())
-    (low, in_low), (high, in_high) = words.sum_of(said.get("pay_from")), words.sum_of(said.get("pay_to"))
-    named = words.word(said["currency"], words.CURRENCY, "currency") if "currency" in said else None
-    return checked(
-        Salary(
-            low,
-            high,
-            named or in_low or in_high or "RUB",
-            words.word(period, words.PERIODS, "period"),
-            words.word(said["tax"], words.GROSS, "tax") if "tax" in said else None,
-        )
+    return (
+        words.word(said["currency"], words.CURRENCY, "currency") if "currency" in said else None,
+        words.word(period, words.PERIODS, "period"),
+        words.word(said["tax"], words.GROSS, "tax") if "tax" in said else None,
     )
 
 
