@@ -6,11 +6,11 @@ end of the HTML source (a tool may have indented it anew) is a space.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PreformattedString
+from lxml import etree
 
 from voronka.links import absolute, says_itself
 from voronka.model import Link
@@ -23,51 +23,21 @@ _SILENT: Final = frozenset({
     "head", "iframe", "noscript", "object", "script", "select", "style", "svg", "template", "textarea", "title",
 })  # fmt: skip
 _LAYOUT: Final = re.compile(r"[ \t]*[\r\n]+[ \t\r\n]*")
+_SPACES: Final = " \t\n\f\r"
 _NO_TEXT: Final = re.compile("[\x00\ud800-\udfff]")
 
 
-def read_fragment(html: str, base: str) -> tuple[str, tuple[Link, ...]]:
-    """The text of ``html`` and its hidden links with offsets into that text; ``base`` resolves relative links.
+def read_fragment(markup: str, base: str) -> tuple[str, tuple[Link, ...]]:
+    """The text of ``markup`` and its hidden links with offsets into that text; ``base`` resolves relative links.
 
     A link whose words already say where it leads (an address, @name, #tag, an e-mail) is not hidden and left out.
     """
-    out = _Writer()
-    spans: list[tuple[str, int, int]] = []
-    # An explicit stack: a hostile page may be nested deeper than Python's recursion goes.
-    stack: list[Tag | NavigableString | _End] = [BeautifulSoup(well_formed(html), "lxml")]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, _End):
-            if node.tag.name == "a":
-                spans.append((str(node.tag.get("href") or ""), node.start, out.length))
-                continue
-            out.verbatim -= node.tag.name == "pre"
-            out.edge()
-            continue
-        if isinstance(node, NavigableString):
-            if not isinstance(node, PreformattedString):  # comments, doctypes
-                out.text(str(node))
-            continue
-        if node.name in _SILENT:
-            continue
-        if node.name == "br":
-            out.line_break()
-            continue
-        if node.name == "dd":
-            out.join(": ")
-        elif node.name in ("td", "th"):
-            out.text("\n")
-        elif node.name in _BLOCKS:
-            out.edge()
-            out.verbatim += node.name == "pre"
-            if node.name == "li":
-                out.text("- ")
-        elif node.name == "a":
-            out.settle()
-        if node.name in _BLOCKS or node.name == "a":
-            stack.append(_End(node, out.length))
-        stack.extend(reversed(node.contents))  # type: ignore[arg-type]  # contents are tags and strings only
-    return _finish(out, spans, base)
+    # Events, not a tree: a hostile page may be nested deeper than a tree may be.
+    reader = _Reader()
+    parser = etree.HTMLParser(target=reader, encoding="utf-8", huge_tree=True)
+    parser.feed(well_formed(markup).encode())
+    parser.close()
+    return _finish(reader.out, reader.spans, base)
 
 
 def well_formed(text: str) -> str:
@@ -91,12 +61,6 @@ def _finish(out: "_Writer", spans: list[tuple[str, int, int]], base: str) -> tup
     return text, tuple(sorted(links, key=lambda link: (link.start or 0, link.end or 0)))
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
-    tag: Tag
-    start: int
-
-
 @dataclass(slots=True)
 class _Writer:
     """Collects text; a space of the layout and a block's end are written only when more text follows."""
@@ -109,6 +73,8 @@ class _Writer:
     _last: str = ""
 
     def text(self, value: str) -> None:
+        if not self.verbatim and not value.strip(_SPACES):
+            value = "\n" if "\n" in value else " "  # of the layout, whatever it is made of
         parts = [value] if self.verbatim else _LAYOUT.split(value)
         for number, part in enumerate(parts):
             if number:
@@ -147,3 +113,60 @@ class _Writer:
         self.pieces.append(value)
         self.length += len(value)
         self._last = value[-1]
+
+
+@dataclass(slots=True)
+class _Reader:
+    """What lxml tells of a fragment: elements that begin and end, in a tree's order, and the text between."""
+
+    out: _Writer = field(default_factory=_Writer)
+    spans: list[tuple[str, int, int]] = field(default_factory=list)
+    _words: list[str] = field(default_factory=list)
+    _open: list[tuple[str, int]] = field(default_factory=list)
+    """Where the links that are open lead, and where they begin."""
+    _silent: int = 0
+    """How many elements of which nothing is read are open."""
+
+    def start(self, tag: str, attributes: Mapping[str, str]) -> None:
+        self._settle()
+        if self._silent or tag in _SILENT:
+            self._silent += tag in _SILENT
+        elif tag == "a":
+            self.out.settle()
+            self._open.append((attributes.get("href") or "", self.out.length))
+        elif tag == "br":
+            self.out.line_break()
+        elif tag == "dd":
+            self.out.join(": ")
+        elif tag in ("td", "th"):
+            self.out.text("\n")
+        elif tag in _BLOCKS:
+            self.out.edge()
+            self.out.verbatim += tag == "pre"
+            if tag == "li":
+                self.out.text("- ")
+
+    def end(self, tag: str) -> None:
+        self._settle()
+        if self._silent:
+            self._silent -= tag in _SILENT
+        elif tag == "a":
+            self.spans.append((*self._open.pop(), self.out.length))
+        elif tag in _BLOCKS:
+            self.out.verbatim -= tag == "pre"
+            self.out.edge()
+
+    def data(self, words: str) -> None:
+        self._words.append(words)
+
+    def comment(self, _: str) -> None:
+        self._settle()
+
+    def close(self) -> None:
+        self._settle()
+
+    def _settle(self) -> None:
+        if self._words:
+            if not self._silent:
+                self.out.text("".join(self._words))
+            self._words.clear()

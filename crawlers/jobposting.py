@@ -20,6 +20,7 @@ _MAX_NODES: Final = 20_000
 _MAX_DEPTH: Final = 12
 _MAX_TEXT: Final = 100_000
 _HTML: Final = re.compile(r"(?i)<(?:p|br|ul|ol|li|div|b|strong|h\d|span|a|i|em|table)\b[^>]{0,500}>")
+_PREFIX: Final = re.compile("[/:#]")
 _TEXTS: Final = (
     "description", "responsibilities", "qualifications", "experienceRequirements", "educationRequirements", "skills",
     "jobBenefits", "incentiveCompensation",
@@ -120,7 +121,7 @@ def is_type(node: Mapping[str, Any], name: str) -> bool:
 
 
 def _bare(name: str) -> str:
-    return re.split("[/:#]", name.strip())[-1]
+    return name if name.isalpha() else _PREFIX.split(name.strip())[-1]
 
 
 def _like_json_ld(item: Any, depth: int = 0) -> Any:

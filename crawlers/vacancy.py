@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from lxml import etree
 from parsel import Selector
 
 from crawlers.fragment import read_fragment
@@ -23,6 +24,9 @@ REQUIRED: Final = {
 
 _NOT_MAIN: Final = "//nav|//header|//footer|//aside|//form|//script|//style|//noscript|//svg|//iframe|//template"
 _LEAST_TEXT: Final = 120
+_NOTICES: Final = etree.XPath(
+    "//body//text()[not(ancestor::aside or ancestor::a or ancestor::script or ancestor::style)]", smart_strings=False
+)  # compiled, and strings alone: a page has hundreds of them, most of which are nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +103,8 @@ def _is_list(main: Selector) -> bool:
 
 def _says_closed(page: Selector, description: str) -> bool:
     """Whether a short notice on the page, not the vacancy's own text or a list of others, says that it is closed."""
-    for text in page.xpath(
-        "//body//text()[not(ancestor::aside or ancestor::a or ancestor::script or ancestor::style)]"
-    ):
-        words = " ".join(text.get().split())
+    for text in _NOTICES(page.root):
+        words = " ".join(text.split())
         if says_closed(words) and words not in description:
             return True
     return False

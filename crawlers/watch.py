@@ -19,8 +19,9 @@ from voronka.quality import Holds, Item
 from voronka.reading import read_safely
 from voronka.sources import Source
 from voronka.store import Store
-from voronka.store.posts import digest, storable_post
+from voronka.store.posts import digest
 from voronka.store.sample import Stored
+from voronka.store.storable import storable_post
 
 _MAX_PAGES: Final = 40
 _MAX_MARKUP: Final = 30_000

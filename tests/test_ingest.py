@@ -333,3 +333,10 @@ def test_one_candidate_among_its_posts_makes_a_candidate_of_a_card(
     assert len(card.appearances) == 2
     assert card.kind is Kind.CANDIDATE
     assert store.faults() == []
+
+
+def test_a_post_that_stands_on_a_page_twice_is_one(store: Store, ingest: Ingest) -> None:
+    edited = post(f"{SMM}\nПишите до пятницы.")
+    assert add(ingest, post(SMM), post(SMM), edited) == [Saved.NEW, Saved.UNCHANGED, Saved.CHANGED]
+    [card] = cards(store)
+    assert card.newest.text == edited.text

@@ -24,6 +24,7 @@ from voronka.store import Store, corrections, moving, posts, rereading, taking_o
 from voronka.store import listings as cards
 from voronka.store.facts import get_meta
 from voronka.store.posts import Saved, StoredPost
+from voronka.store.storable import storable_post
 
 _log = logging.getLogger(__name__)
 
@@ -53,14 +54,17 @@ class Ingest:
     def add_page(self, raws: Sequence[RawPost]) -> list[Outcome]:
         """Take in a page of posts, whole or not at all; raises VoronkaError where the store fails."""
         now = self.store.clock.now()
-        raws = [posts.storable_post(raw) for raw in raws]
+        raws = [storable_post(raw) for raw in raws]
         readings = self._read_what_is_new(raws)  # outside the transaction: other writers need not wait for it
         raws = [_closed_by_itself(raw, reading) for raw, reading in zip(raws, readings, strict=True)]
         outcomes = []
+        touched: set[int] = set()
         with self.store.writing() as connection:
             self.generation = generation_of(connection)  # another process may have begun a reparse
             rereading.note_read_under(connection, rules())
             gate = Gate.of(self.store, connection)
+            said = corrections.any_stands(connection)
+            known = posts.Known(connection, raws)
             for given, first_reading in zip(raws, readings, strict=True):
                 raw, reading = given, first_reading
                 if gate is not None and reading is None:
@@ -70,13 +74,14 @@ class Ingest:
                         outcomes.append(Outcome(Saved.KEPT_OUT, gate.keep_out(raw)))
                         continue
                     raw, reading = admitted, read_safely(admitted)
-                saved, stored = posts.save(connection, raw, now)
+                read_well = reading if isinstance(reading, Reading) and not said else None
+                saved, stored = posts.save(connection, raw, now, known, read_well, self.generation)
                 if saved is Saved.KEPT_OUT:
                     outcomes.append(Outcome(saved, stored.id))
                     continue
                 if saved is Saved.UNCHANGED:
                     if cards.touched_days(stored.seen_at, now):
-                        cards.log_changes(connection, _listings_of(connection, stored.id))
+                        touched |= _listings_of(connection, stored.id)
                     outcomes.append(Outcome(saved, stored.id))
                     continue
                 if reading is None:  # somebody else has changed it meanwhile
@@ -87,15 +92,18 @@ class Ingest:
                         taking_out.blank_former_versions(connection, stored.id, stored.version)
                     outcomes.append(Outcome(saved, stored.id, fault=reading))
                     continue
-                touched = self._apply(connection, stored, reading, among=0, first=saved is Saved.NEW)
-                outcomes.append(Outcome(saved, stored.id, reading.kind, tuple(sorted(touched))))
+                noted = reading is read_well and saved is Saved.NEW
+                homes = self._apply(connection, stored, reading, 0, said=said, first=saved is Saved.NEW, noted=noted)
+                outcomes.append(Outcome(saved, stored.id, reading.kind, tuple(sorted(homes))))
+                touched |= homes
+            cards.log_changes(connection, sorted(touched))
         return outcomes
 
     def ahead(self, raws: Iterable[RawPost]) -> None:
         """Begin to read posts that ``add_page`` will be given, beside what is done until then."""
         if self.readers is None:
             return
-        wanted = [posts.storable_post(raw) for raw in raws]
+        wanted = [storable_post(raw) for raw in raws]
         if len(wanted) > 1:  # of one, to ask takes as long as to read it in vain
             with self.store.reading() as connection:
                 known = posts.said_already(connection, wanted)
@@ -135,13 +143,15 @@ class Ingest:
             gate.keep_out(stored.raw)
             return
         versions.rewrite(connection, stored, admitted)
-        cards.log_changes(connection, _listings_of(connection, stored.id))
+        touched = _listings_of(connection, stored.id)
         reading = read_safely(admitted)
         if isinstance(reading, str):
             taking_out.drop_reading(connection, [stored.id])
             posts.set_generation(connection, stored.id, self.generation)
         else:
-            self._apply(connection, replace(stored, raw=admitted), reading, among)
+            said = corrections.any_stands(connection)
+            touched |= self._apply(connection, replace(stored, raw=admitted), reading, among, said=said)
+        cards.log_changes(connection, sorted(touched))
 
     def read_again(self, connection: sa.Connection, post_ids: Sequence[int], first: Sequence[int] = ()) -> set[int]:
         """Read some posts of the store again and join them as if they came just now; gives the listings touched.
@@ -151,28 +161,33 @@ class Ingest:
         rereading.note_read_under(connection, rules())
         moving.hold_back(connection, post_ids)
         touched: set[int] = set()
+        said = corrections.any_stands(connection)
         found = posts.by_ids(connection, post_ids)
         for stored in sorted(found, key=lambda post: (post.id not in first, post.posted_at, post.id)):
             reading = read_safely(stored.raw)
             if isinstance(reading, str):
                 _log.warning(reading)
             else:
-                touched |= self._apply(connection, stored, reading, among=0)
+                touched |= self._apply(connection, stored, reading, 0, said=said)
+        cards.log_changes(connection, sorted(touched))
         moving.hold_back(connection, post_ids, no_longer=self.generation)
         return touched
 
     def _apply(
-        self, connection: sa.Connection, stored: StoredPost, reading: Reading, among: int, *, first: bool = False
+        self,
+        connection: sa.Connection,
+        stored: StoredPost,
+        reading: Reading,
+        among: int,
+        *,
+        said: bool,
+        first: bool = False,
+        noted: bool = False,
     ) -> set[int]:
-        """Write a post's reading and join its postings; gives the listings touched.
-
-        ``among`` is the oldest generation that postings may be joined with: during a reparse only what was read anew.
-        ``first``: the post is new, so that nothing of it need be looked for.
-        """
-        said = corrections.any_stands(connection)
+        """Write a post's reading, as people corrected it, and join its postings; see ``write``."""
         if said:
             reading = corrected.applied(connection, stored, reading, read_safely)
-        return self.write(connection, stored, reading, among, Moves(), said=said, first=first)
+        return self.write(connection, stored, reading, among, Moves(), said=said, first=first, noted=noted)
 
     def write(
         self,
@@ -184,10 +199,13 @@ class Ingest:
         *,
         said: bool,
         first: bool = False,
+        noted: bool = False,
     ) -> set[int]:
-        """The same for a reading with its corrections; counts in ``moves`` what becomes of listings.
+        """Write a post's reading and join its postings; gives the listings touched, which whoever asks has to log.
 
-        ``said`` False: it is known that nobody has corrected anything.
+        ``among`` is the oldest generation that postings may be joined with: during a reparse only what was read anew.
+        ``moves`` counts what becomes of listings. ``said`` False: it is known that nobody has corrected anything.
+        ``first``: the post is new, so that nothing of it need be looked for; ``noted``: the reading was saved with it.
         """
         team = stored.raw.owner_team
         former = {} if first else {row.position: row for row in cards.of_post(connection, stored.id)}
@@ -198,7 +216,8 @@ class Ingest:
         touched = set(left)
         if reading.kind is Kind.CANDIDATE or any(row.kind == Kind.CANDIDATE for row in former.values()):
             taking_out.blank_former_versions(connection, stored.id, stored.version)
-        posts.set_reading(connection, stored.id, reading, self.generation)
+        if not noted:
+            posts.set_reading(connection, stored.id, reading, self.generation)
         cards.drop_postings(connection, [row.id for place, row in former.items() if place >= len(reading.postings)])
         if reading.postings:
             if card is not None:
@@ -240,7 +259,6 @@ class Ingest:
             if of_members is not None:
                 cards.set_kind(connection, number, of_members)
         moves.gone += moving.ended(connection, left - taken)
-        cards.log_changes(connection, sorted(touched))
         return touched
 
 
@@ -258,7 +276,7 @@ def _closed_by_itself(raw: RawPost, reading: Reading | str | None) -> RawPost:
     return raw
 
 
-def _listings_of(connection: sa.Connection, post_id: int) -> list[int]:
-    found = [row.listing_id for row in cards.of_post(connection, post_id)]
+def _listings_of(connection: sa.Connection, post_id: int) -> set[int]:
+    found = {row.listing_id for row in cards.of_post(connection, post_id)}
     card = cards.article_of(connection, post_id)
-    return found if card is None else [*found, card]
+    return found if card is None else found | {card}

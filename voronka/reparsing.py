@@ -83,6 +83,7 @@ class Reparse:
         report = rereading.report_of(connection, self._ingest.generation)
         waiting = posts.still_older(connection, batch, self._ingest.generation)
         kinds = posts.kinds(connection, [stored.id for stored in waiting])
+        touched: set[int] = set()
         for stored in waiting:
             reading, name = readings[stored.id], f"{stored.raw.source}/{stored.raw.external_id}"
             if gate is not None and (admitted := gate.admit(stored.raw, reading)) is not stored.raw:
@@ -98,7 +99,10 @@ class Reparse:
                 if said:
                     reading = corrected.applied(connection, stored, reading, read_safely)
                 report.note(name, known, reading)
-                self._ingest.write(connection, stored, reading, self._ingest.generation, report.listings, said=said)
+                touched |= self._ingest.write(
+                    connection, stored, reading, self._ingest.generation, report.listings, said=said
+                )
             report.read += 1
+        cards.log_changes(connection, sorted(touched))
         rereading.set_report(connection, report)
         return len(waiting)

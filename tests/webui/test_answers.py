@@ -12,7 +12,7 @@ from tests.webui.conftest import Site, open_site
 from voronka.errors import VoronkaError
 from voronka.model import Kind, Posting
 from voronka.store import Store
-from voronka.store.posts import storable
+from voronka.store.storable import storable
 
 
 @pytest.mark.parametrize("path", ["/", "/listing/1", "/sources", "/help", "/healthz", "/nowhere", "/api/search"])

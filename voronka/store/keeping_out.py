@@ -12,7 +12,8 @@ from typing import Any, Final
 import sqlalchemy as sa
 
 from voronka.model import RawPost
-from voronka.store.posts import chunks, storable
+from voronka.store.posts import chunks
+from voronka.store.storable import LONGEST_NAME, storable
 from voronka.store.tables import post, post_version, source
 from voronka.store.taking_out import erase_posts
 from voronka.suppression import Hasher, name_mark
@@ -25,7 +26,7 @@ _HIDDEN: Final = re.compile(r"erased:[0-9a-f]{64}")
 
 def hidden_name(hasher: Hasher, source_name: str, external_id: str) -> str:
     """The id under which an erased post's row stands: a number as it is, anything else hashed."""
-    name: str = storable(external_id)[:500]
+    name: str = storable(external_id)[:LONGEST_NAME]
     if re.fullmatch("[0-9]{1,20}", name) or _HIDDEN.fullmatch(name):
         return name
     return f"erased:{hasher.digest(name_mark(source_name, name))}"
@@ -78,7 +79,7 @@ def reason(connection: sa.Connection, post_id: int) -> str | None:
 def keep_out(connection: sa.Connection, hasher: Hasher, raw: RawPost, now: datetime) -> int:
     """Erase a post that is on the list, or note a new one without a word of it; gives its row's id."""
     name = hidden_name(hasher, raw.source, raw.external_id)
-    names = [name, storable(raw.external_id)[:500]]
+    names = [name, storable(raw.external_id)[:LONGEST_NAME]]
     rows = connection.execute(
         sa.select(post.c.id, post.c.erased_at).where(post.c.source == raw.source, post.c.external_id.in_(names))
     ).all()

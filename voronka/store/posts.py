@@ -2,10 +2,8 @@
 
 import hashlib
 import json
-import math
-import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -15,14 +13,16 @@ import sqlalchemy as sa
 from voronka.closing import Closing
 from voronka.codec import evidence_to_json, links_from_json, links_to_json
 from voronka.model import RawPost, Reading
+from voronka.store.storable import storable_post
 from voronka.store.tables import post, post_version
 
 # numbers that change all the time, and which messages are one album: no new version
 _VOLATILE = frozenset({"views", "reactions", "album"})
-_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 # Asked for every post that comes, and made once: to make them takes longer than to ask.
-_BY_NAME = sa.select(post).where(post.c.source == sa.bindparam("of"), post.c.external_id == sa.bindparam("name"))
+_BY_NAMES = sa.select(post).where(
+    post.c.source == sa.bindparam("of"), post.c.external_id.in_(sa.bindparam("names", expanding=True))
+)
 _NEW_POST = sa.insert(post).returning(post.c.id)
 _NEW_VERSION = sa.insert(post_version)
 _SAID = (
@@ -59,22 +59,6 @@ class StoredPost:
     seen_at: datetime
 
 
-def storable(value: Any) -> Any:
-    """The same JSON value without what no database takes.
-
-    NUL and halves of surrogate pairs become U+FFFD, numbers that are none (NaN, infinity) None.
-    """
-    if isinstance(value, str):
-        return _UNSTORABLE.sub("\ufffd", value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    if isinstance(value, Mapping):
-        return {storable(str(k)): storable(v) for k, v in value.items()}
-    if isinstance(value, list | tuple):
-        return [storable(v) for v in value]
-    return value
-
-
 def digest(raw: RawPost) -> str:
     """A hash of all that makes a version: text, links and payload but for its volatile numbers."""
     payload = {k: v for k, v in raw.payload.items() if k not in _VOLATILE}
@@ -95,27 +79,37 @@ def said_already(connection: sa.Connection, raws: Sequence[RawPost]) -> set[tupl
     return found
 
 
-def storable_post(raw: RawPost) -> RawPost:
-    """The post as the store can hold it; what is read out of it can then be stored, too."""
-    return replace(
-        raw,
-        source=storable(raw.source),
-        external_id=storable(raw.external_id)[:500],
-        url=storable(raw.url),
-        text=storable(raw.text),
-        links=links_from_json(storable(links_to_json(raw.links))),
-        payload=storable(raw.payload),
-    )
+class Known(dict[tuple[str, str], sa.Row[Any] | None]):
+    """What the store has of the posts of a page (source, id), asked for at once."""
+
+    def __init__(self, connection: sa.Connection, raws: Iterable[RawPost]) -> None:
+        names: dict[str, set[str]] = {}
+        for raw in raws:
+            names.setdefault(raw.source, set()).add(raw.external_id)
+        super().__init__({(of, name): None for of, named in names.items() for name in named})
+        for of, named in names.items():
+            for chunk in chunks(sorted(named)):
+                rows = connection.execute(_BY_NAMES, {"of": of, "names": chunk})
+                self.update({(of, row.external_id): row for row in rows})
 
 
-def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved, StoredPost]:
+def save(
+    connection: sa.Connection,
+    raw: RawPost,
+    now: datetime,
+    known: Known | None = None,
+    reading: Reading | None = None,
+    generation: int = 0,
+) -> tuple[Saved, StoredPost]:
     """Store a raw post: a first version, a further one if anything was changed, or only that it was seen again.
 
-    A post that was erased is not taken in again.
+    A post that was erased is not taken in again. ``known`` is what the store has of this post and others; what this
+    changes is taken out of it. ``reading`` is noted of a post that is new, as ``set_reading`` does.
     """
     raw = storable_post(raw)
     fetched = raw.fetched_at or now
-    row = connection.execute(_BY_NAME, {"of": raw.source, "name": raw.external_id}).one_or_none()
+    key = raw.source, raw.external_id
+    row = (known if known is not None and key in known else Known(connection, [raw])).pop(key)
     if row is None:
         posted = raw.posted_at or fetched
         post_id = connection.execute(
@@ -133,6 +127,7 @@ def save(connection: sa.Connection, raw: RawPost, now: datetime) -> tuple[Saved,
                 "closed_reason": raw.closed_reason if raw.closed else None,
                 "closed_at": now if raw.closed else None,
                 "valid_until": raw.valid_until,
+                **({} if reading is None else _of_reading(reading, generation)),
             },
         ).scalar_one()
         _insert_version(connection, post_id, 1, raw, fetched)
@@ -184,16 +179,16 @@ def _insert_version(connection: sa.Connection, post_id: int, version: int, raw: 
 
 def set_reading(connection: sa.Connection, post_id: int, reading: Reading, generation: int) -> None:
     """Note what was read out of a post's newest version."""
-    connection.execute(
-        _SET_READING,
-        {
-            "of": post_id,
-            "kind": reading.kind,
-            "confidence": reading.confidence,
-            "reasons": [evidence_to_json(reason) for reason in reading.reasons],
-            "generation": generation,
-        },
-    )
+    connection.execute(_SET_READING, {"of": post_id, **_of_reading(reading, generation)})
+
+
+def _of_reading(reading: Reading, generation: int) -> dict[str, Any]:
+    return {
+        "kind": reading.kind,
+        "confidence": reading.confidence,
+        "reasons": [evidence_to_json(reason) for reason in reading.reasons],
+        "generation": generation,
+    }
 
 
 def set_generation(connection: sa.Connection, post_id: int, generation: int) -> None:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from voronka.health import Health
 from voronka.quality import Expectations
 from voronka.sources import RunReport, RunStatus, Source, SourceKind, SourceState
-from voronka.store.posts import storable
+from voronka.store.storable import storable
 from voronka.store.tables import post, run, source
 
 _DECLARED = ("title", "kind", "url", "about", "basis", "enabled", "min_recognised")
