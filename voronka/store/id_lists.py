@@ -33,6 +33,6 @@ def ids_of(parameter: str) -> sa.Select[tuple[int]]:
     return sa.select(sa.cast(elements.c.value, sa.Integer))
 
 
-def as_list(ids: Iterable[int]) -> str:
-    """Ids as the value of the parameter."""
+def as_list(ids: Iterable[int | str]) -> str:
+    """Ids, or names, as the value of the parameter."""
     return json.dumps(list(ids))

@@ -4,8 +4,7 @@ What it costs does not grow with the store: of each key only the newest postings
 more than common ones, and only the best listings are given.
 """
 
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
 from math import log2
 from typing import Any, Final, NamedTuple
 
@@ -76,6 +75,21 @@ _WHOLE: Final = (
 )
 
 
+# A row a key, not a row a posting: of so many short rows each costs more when fetched by itself.
+# A reparse writes the keys of what it reads anew, oldest first. So on SQLite, where the index of keys has them in the
+# order in which they were written, the newest are those read anew and nearest in time; elsewhere they are chosen.
+_SHARING_ON_SQLITE: Final = sa.text(
+    "SELECT asked.value, (SELECT group_concat(posting_id) FROM "
+    "(SELECT posting_id FROM posting_key WHERE key = asked.value ORDER BY rowid DESC LIMIT :most)) "
+    "FROM json_each(:keys) AS asked"
+).bindparams(most=CROWD + 1)
+_SHARING: Final = sa.text(
+    "SELECT asked.value, ARRAY(SELECT k.posting_id FROM posting_key k JOIN posting p ON p.id = k.posting_id "
+    "WHERE k.key = asked.value AND p.generation >= :generation ORDER BY k.posting_id DESC LIMIT :most) "
+    "FROM json_array_elements_text(CAST(:keys AS JSON)) WITH ORDINALITY AS asked(value, place) ORDER BY asked.place"
+).bindparams(most=CROWD + 1)
+
+
 class Candidates(NamedTuple):
     """Listings that share keys, those that share most first, and which of them may have the very same words."""
 
@@ -90,18 +104,11 @@ def candidates(
     wanted = sorted(keys)
     if not wanted:
         return Candidates([], frozenset())
-    values: dict[str, Any] = {f"k{number}": key for number, key in enumerate(wanted)}
-    by_rowid = connection.dialect.name == "sqlite"
-    if not by_rowid:
-        values |= {"generation": generation}
-    sharing: dict[int, list[int]] = {}
-    # all at once: of so many short rows each costs more when fetched by itself
-    for place, number in connection.execute(_sharing(len(wanted), by_rowid=by_rowid), values).all():
-        sharing.setdefault(place, []).append(number)
+    sharing = _sharing(connection, wanted, generation)
     weights: dict[int, float] = {}
     same: set[int] = set()
-    for place, found in sharing.items():
-        kind = wanted[place][0]
+    for key, found in sharing:
+        kind = key[0]
         says = _SAYS.get(kind, 1.0) / (1 + log2(len(found))) / (4 if len(found) > CROWD else 1)
         for number in found[:CROWD]:
             weights[number] = weights.get(number, 0.0) + says
@@ -119,27 +126,14 @@ def candidates(
     return Candidates(ranked[:_LISTINGS], frozenset(same_words))
 
 
-@lru_cache(maxsize=128)
-def _sharing(keys: int, *, by_rowid: bool) -> sa.TextClause:
-    """For each of so many keys (k0, k1, …) its place and its newest postings, one more than a crowd at most.
-
-    A reparse writes the keys of what it reads anew, oldest first. So on SQLite, where the index of keys has them in the
-    order in which they were written, the newest are those read anew and nearest in time; elsewhere they are chosen.
-    """
-    if by_rowid:
-        each = (
-            f"SELECT * FROM (SELECT {number} AS place, posting_id FROM posting_key "  # noqa: S608  (own numbers)
-            f"WHERE key = :k{number} ORDER BY rowid DESC LIMIT {CROWD + 1})"
-            for number in range(keys)
-        )
-    else:
-        each = (
-            f"(SELECT {number} AS place, k.posting_id FROM posting_key k "  # noqa: S608  (own numbers)
-            f"JOIN posting p ON p.id = k.posting_id WHERE k.key = :k{number} AND p.generation >= :generation "
-            f"ORDER BY k.posting_id DESC LIMIT {CROWD + 1})"
-            for number in range(keys)
-        )
-    return sa.text(" UNION ALL ".join(each))
+def _sharing(connection: sa.Connection, keys: Sequence[str], generation: int) -> list[tuple[str, list[int]]]:
+    """Each key that postings have, with the newest of them, one more than a crowd at most."""
+    values: dict[str, Any] = {"keys": as_list(keys)}
+    if connection.dialect.name == "sqlite":
+        rows = connection.execute(_SHARING_ON_SQLITE, values).all()
+        return [(key, [int(number) for number in found.split(",")]) for key, found in rows if found]
+    rows = connection.execute(_SHARING, values | {"generation": generation}).all()
+    return [(key, found) for key, found in rows if found]
 
 
 def _homes(
