@@ -61,7 +61,15 @@ class Heard:
     query: str
 
 
-Act = Say | Change | Heard
+@dataclass(frozen=True, slots=True)
+class LookUp:
+    """What the bot may do in a chat is to be asked, and told to ``found``."""
+
+    chat: int
+    found: Callable[[t.ChatMember], None]
+
+
+Act = Say | Change | Heard | LookUp
 
 
 class Inbox:
@@ -93,7 +101,10 @@ class Inbox:
         if update.callback_query is not None:
             return self._pressed(update.callback_query)
         if update.channel_post is not None:
-            self._proved(update.channel_post)
+            return self._proved(update.channel_post)
+        if update.my_chat_member is not None:
+            if update.my_chat_member.chat.type == t.Chat.CHANNEL:
+                self._may(update.my_chat_member.chat.id, update.my_chat_member.new_chat_member)
             return []
         message = update.message or update.edited_message
         if message is None or message.chat.type != t.Chat.PRIVATE or message.from_user is None:
@@ -105,14 +116,25 @@ class Inbox:
             return self._command(message, said)
         return self._offered(message)
 
-    def _proved(self, message: t.Message) -> None:
+    def _proved(self, message: t.Message) -> list[Act]:
         """Link a channel to the team whose code was posted there; nothing else that is posted there is looked at."""
         code = (message.text or "").strip()
         if not code.startswith(crossposts.MARK) or len(code) > _LONGEST_COMMAND:
-            return
-        found = Channel(message.chat.id, message.chat.title or "", message.chat.username or "")
+            return []
+        chat = message.chat.id
+        found = Channel(chat, message.chat.title or "", message.chat.username or "")
         with self._store.writing() as connection:
-            crossposts.prove(connection, code, found, datetime.now(UTC))
+            proved = crossposts.prove(connection, code, found, datetime.now(UTC))
+        return [LookUp(chat, lambda member: self._may(chat, member))] if proved else []
+
+    def _may(self, chat: int, member: t.ChatMember) -> None:
+        """Note what the bot may do in a channel: without its rights nothing of a team's gets there."""
+        flags: dict[str, bool | None] = dict.fromkeys(crossposts.RIGHTS, isinstance(member, t.ChatMemberOwner))
+        if isinstance(member, t.ChatMemberAdministrator):
+            rights = (member.can_post_messages, member.can_edit_messages, member.can_delete_messages)
+            flags = dict(zip(crossposts.RIGHTS, rights, strict=True))
+        with self._store.writing() as connection:
+            crossposts.note_rights(connection, chat, [name for name, given in flags.items() if not given])
 
     # -- messages ----------------------------------------------------------------------------------------------
 

@@ -18,13 +18,13 @@ from telegram.request import HTTPXRequest
 
 from telegram_sources.bot import HOME, SHORT, seconds_of, wrong_token
 from telegram_sources.collecting import Ending, stopping_of
-from telegram_sources.inbox import Act, Buttons, Change, Heard, Say
+from telegram_sources.inbox import Act, Buttons, Change, Heard, LookUp, Say
 from voronka.errors import VoronkaError
 
 log = logging.getLogger(__name__)
 _HOLD: Final = 50
 """Seconds that Telegram holds a question open while nothing comes in."""
-_WANTED: Final = ("message", "edited_message", "callback_query", "channel_post")
+_WANTED: Final = ("message", "edited_message", "callback_query", "channel_post", "my_chat_member")
 _FIRST_PAUSE: Final = 5.0
 _LONGEST_PAUSE: Final = 300.0
 _LEASED: Final = 15.0
@@ -195,7 +195,9 @@ class _Line:
 
 async def _sent(bot: t.Bot, act: Act) -> None:
     plain = t.LinkPreviewOptions(is_disabled=True)
-    if isinstance(act, Heard):
+    if isinstance(act, LookUp):
+        act.found(await bot.get_chat_member(act.chat, bot.id))
+    elif isinstance(act, Heard):
         await bot.answer_callback_query(act.query)
     elif isinstance(act, Change):
         await bot.edit_message_text(

@@ -31,6 +31,13 @@ PROBLEMS: Final[dict[str, Callable[[], str]]] = {
 }
 
 
+RIGHTS: Final[dict[str, Callable[[], str]]] = {
+    "post": lambda: _("публиковать"),
+    "edit": lambda: _("править"),
+    "delete": lambda: _("удалять"),
+}
+
+
 @pages.after_request
 def _keep_nothing(response: Response) -> Response:
     response.headers["Cache-Control"] = "no-store"
@@ -61,6 +68,7 @@ def _page(row: Row, code: str = "") -> str:
     return render_template(
         "places.html", row=row, title=line(draft.posting.title or "") or _("Без названия"), stands=stands,
         channel=channel, posted=posted, problem=PROBLEMS[posted.problem]() if posted and posted.problem else "",
+        lacks=[RIGHTS[right]() for right in channel.lacks] if channel else [],
         preview=channel_post(shown, employer, url, closed=False)[0], code=code, works=channels().work,
         bot=here.store.meta(bot_talk.NAME) or "",
         places=[(place, place.text(shown, employer, url), place.suits(shown.posting)) for place in PLACES],

@@ -37,6 +37,7 @@ class BotApi:
     deleted: list[int] = field(default_factory=list)
     faults: dict[str, list[tuple[int, Json] | None]] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    member: Json = field(default_factory=lambda: _member({}))
     port: int = 0
     on_idle: Any = None
     _messages: dict[int, Json] = field(default_factory=dict)
@@ -60,6 +61,16 @@ class BotApi:
         """Somebody posts in a channel in which the bot is an administrator."""
         message = {"message_id": self._number(), "date": NOON, "chat": where or channel(), "text": text}
         self._queue("channel_post", message)
+
+    def give_rights(self, may: Json | None = None, *, told: bool = True, where: Json | None = None) -> None:
+        """Somebody gives the bot rights in a channel (None: makes it nobody there); ``told``: Telegram says so."""
+        former, self.member = self.member, _member(may)
+        if told:
+            change = {
+                "chat": where or channel(), "from": person(), "date": NOON, "old_chat_member": former,
+                "new_chat_member": self.member,
+            }  # fmt: skip
+            self._queue("my_chat_member", change)
 
     def edit(self, number: int, text: str) -> None:
         """Somebody edits their message."""
@@ -132,6 +143,9 @@ class BotApi:
         self.deleted.append(int(form["message_id"]))
         return True
 
+    def do_getChatMember(self, _form: Json) -> Json:
+        return self.member
+
     def do_answerCallbackQuery(self, form: Json) -> bool:
         self.heard.append(form["callback_query_id"])
         return True
@@ -173,6 +187,19 @@ def running_api() -> Iterator[BotApi]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+def _member(may: Json | None) -> Json:
+    """The bot in a channel: an administrator with all rights but those given here, or nobody any more."""
+    if may is None:
+        return {"status": "left", "user": BOT}
+    names = ("post_messages", "edit_messages", "delete_messages")
+    others = (
+        "manage_chat", "manage_video_chats", "restrict_members", "promote_members", "change_info", "invite_users",
+        "post_stories", "edit_stories", "delete_stories",
+    )  # fmt: skip
+    rights = {f"can_{name}": may.get(name, True) for name in names} | {f"can_{name}": False for name in others}
+    return {"status": "administrator", "user": BOT, "can_be_edited": False, "is_anonymous": False, **rights}
 
 
 def _value(text: str) -> Any:

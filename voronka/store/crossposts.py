@@ -15,15 +15,18 @@ _CODE: Final = timedelta(hours=1)
 _SHORT: Final = 12
 MARK: Final = "voronka-"
 """How such a code begins, so that it is told apart from anything else that is posted."""
+RIGHTS: Final = ("post", "edit", "delete")
+"""What the bot has to be allowed to do with messages in a channel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A team's channel; ``username`` is "" for one without a public name."""
+    """A team's channel; ``username`` is "" for one without a public name, ``lacks`` rights of RIGHTS not given."""
 
     chat_id: int
     title: str
     username: str
+    lacks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def channel(connection: sa.Connection, team: str) -> Channel | None:
     """A team's channel; None for none."""
     linked = sa.and_(team_channel.c.team_id == team, team_channel.c.chat_id.is_not(None))
     row = connection.execute(sa.select(team_channel).where(linked)).one_or_none()
-    return None if row is None else Channel(row.chat_id, row.title, row.username)
+    return None if row is None else Channel(row.chat_id, row.title, row.username, tuple(row.lacks.split()))
 
 
 def new_code(connection: sa.Connection, team: str, now: datetime) -> str:
@@ -64,8 +67,15 @@ def prove(connection: sa.Connection, code: str, found: Channel, now: datetime) -
     """Link the channel in which a code was posted; gives whether the code is one that is good. It is void then."""
     mine = sa.and_(team_channel.c.code == digest(code), team_channel.c.code_at > now - _CODE)
     values = {"chat_id": found.chat_id, "title": found.title[:200], "username": found.username, "linked_at": now}
+    values["lacks"] = " ".join(found.lacks)
     update = sa.update(team_channel).where(mine).values(code=None, code_at=None, **values)
     return connection.execute(update).rowcount == 1
+
+
+def note_rights(connection: sa.Connection, chat_id: int, lacks: Sequence[str]) -> None:
+    """Write down which of RIGHTS the bot has not been given in a channel, if it is a team's."""
+    here = sa.update(team_channel).where(team_channel.c.chat_id == chat_id)
+    connection.execute(here.values(lacks=" ".join(lacks)))
 
 
 def unlink(connection: sa.Connection, team: str) -> None:

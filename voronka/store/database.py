@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from voronka.errors import VoronkaError
 from voronka.store.tables import metadata
 
-HEAD: Final = "0012"
+HEAD: Final = "0013"
 """The newest revision of the tables; a test holds it against the migrations."""
 
 _WRITERS_LOCK: Final = 0x766F726F  # one number for all writers of a PostgreSQL store

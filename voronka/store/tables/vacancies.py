@@ -54,6 +54,8 @@ team_channel = sa.Table(
     sa.Column("linked_at", UtcDateTime),
     sa.Column("code", sa.String(64), unique=True),
     sa.Column("code_at", UtcDateTime),
+    # the rights that the bot has not been given there ("post edit delete")
+    sa.Column("lacks", sa.String(32), nullable=False, default="", server_default=""),
 )
 
 # a vacancy's message in its team's channel. No foreign key: the message goes after the vacancy is forgotten
