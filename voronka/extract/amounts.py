@@ -15,7 +15,7 @@ _CURRENCIES: Final = {
     "USD": r"\$|usdt|usdc|usd|долл(?:аров|ара|ар)?\.?|бакс(?:ов|а)?|у\.\s?е\.?",
     "EUR": r"€|eur(?:o|os)?|евро",
     "GBP": r"£|gbp|фунт(?:ов|а)?",
-    "KZT": r"₸|kzt|tenge|тенге|тнг|тг",
+    "KZT": r"₸|kzt|tenge|тенге|тнг|тг(?!\s?[@:-])",
     "BYN": r"byn|br(?![a-z])|бел(?:орусских|\.)?\s?руб(?:лей|ля|\.)?",
     "UAH": r"₴|uah|грн\.?|гривен|гривны",
     "AMD": r"֏|amd|драм(?:ов|а)?",
@@ -77,6 +77,10 @@ _SUM: Final = re.compile(
 )
 _PRICED: Final = re.compile(rf"(?P<n1>{_NUMBER})(?:{_SPACE}?(?P<m1>{_THOUSAND}|{_MILLION}))?(?P<after>)")
 """The same after a currency."""
+_HUNDREDS: Final = re.compile(rf"{_SPACE}(?P<hundreds>\d{{3}}){_SPACE}?(?P<after>{_CURRENCY})(?![^\W\d_])")
+"""The rest of a sum in words and figures: "25 тысяч 500 рублей"."""
+_THOUSANDS_AHEAD: Final = re.compile(r"(?<![\w.,])(?<!\d )(?:тысяч|тыщ|тыс\.?) \Z")
+"""About so many: "хочется тыщ 30"."""
 _NAMED: Final = re.compile(rf"\s?\(?(?P<code>{_CODES})(?!\w)\)?")
 _NOT_AFTER: Final = frozenset(".,:@#№_")
 _SPELLED_SUM: Final = re.compile(
@@ -226,8 +230,12 @@ def _written(text: str, start: int, end: int) -> Iterator[Amount]:
         # "45 т.р.", "35 тыр": the multiplier names the rouble as well.
         if not currency and multiplier and "р" in multiplier and "млрд" not in multiplier:
             currency = "руб"
-        value = _value(match["n1"], multiplier)
         begin = priced.start() if priced else number
+        if not multiplier and (ahead := _THOUSANDS_AHEAD.search(text, max(start, number - 9), number)):
+            multiplier, begin = "тыс", ahead.start()
+        value = _value(match["n1"], multiplier)
+        if multiplier and not currency and (rest := _HUNDREDS.match(text, free, end)) and value % 1_000 == 0:
+            value, free, currency = value + int(rest["hundreds"]), rest.end(), rest["after"]
         code = currency_code(currency) if currency else None
         if code is not None and (named := _NAMED.match(text, free, end)):
             code = currency_code(named["code"])  # "700 рублей (BYN)"

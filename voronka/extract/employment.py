@@ -75,6 +75,7 @@ def _spans(fold: str, start: int, end: int) -> Iterator[tuple[int, int, float, f
         begin = int(match["from"]) + int(match["fm"] or 0) / 60
         finish = int(match["to"]) + int(match["tm"] or 0) / 60
         worded = since is not None or "до" in match.group() or bool(match["fm"] or match["tm"])
+        worded = worded or w.CLOCK_AFTER.match(fold, match.end(), end) is not None
         day = int(match["from"]) in range(6, 13) and int(match["to"]) in range(14, 24)
         yield (since or match).start(), match.end(), begin, finish, worded or day
     if "с " in fold:
@@ -92,7 +93,8 @@ def _shifts(fold: str, start: int, end: int) -> Iterator[_Found]:
         days = w.SCHEDULE.search(before) or w.SCHEDULE.search(after)
         if not days and not before.strip(" -•*·✔✅⏰🕘🕙"):  # a line of nothing but hours goes with the line above
             days = w.SCHEDULE.search(fold, max(start, line_start - 60), line_start)
-        if not days or not (plain or re.search(r"\d ?/ ?\d|смен\w{0,2}[ :(]{0,3}\Z", before)):
+        by_itself = plain and w.ALONE_BEFORE.search(before) and w.ALONE_AFTER.match(fold, stop, end)
+        if not (days or by_itself) or not (plain or re.search(r"\d ?/ ?\d|смен\w{0,2}[ :(]{0,3}\Z", before)):
             continue
         length = (finish - begin) % 24 or 24
         casual = w.CASUAL.search(re.split(r"[•;|]|\.\s", before[-34:])[-1])

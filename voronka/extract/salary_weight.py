@@ -209,6 +209,8 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
         and not (is_pay or net or gross or plus or regular or starts or amount.least or fixed)
         and (period is None or least < 300)
     ):
+        if alone and amount.plain and least in range(20_000, 500_001, 1_000):
+            weight += 2  # "Казань, офис, 80 000, @name": a round sum by itself
         own = kind is Kind.CANDIDATE and least >= 10_000
         own = own or (amount.high is None and least in range(20_000, 500_001, 500))  # "Замерщик, от 70 000, разъезды"
         weight -= 0 if alone and (own or kind is Kind.DIGEST) else 1.5 if least >= 10_000 else 3
