@@ -44,6 +44,7 @@ _ORG_LATIN: Final = re.compile(
 _CHAIN: Final = re.compile(
     rf"\b(?i:сет[ьи]|компани[яиюей]{{1,2}}|агентств[оауме]{{1,2}}|студи[яиюей]{{1,2}}|клиник[аиуе]|школ[аыуе]|"
     rf"салон[аеу]?|"
+    rf"маркетплейс[аеу]?|платформ[аыуе]|приложени[еяюй]|стартап[аеу]?|застройщик[аеу]?|завод[аеу]?|фабрик[аиуе]|"
     rf"магазин[аеу]?|центр[аеу]?|бренд[аеу]?|бюро|производств[оауе]|холдинг[аеу]?|сервис[аеу]?)"
     rf"(?: (?!фриланс|контент|удален)[а-яё-]{{4,20}}){{1,3}} (?P<name>{NAME})(?=\s*(?:[,.!?(|:;—–-]|[^\w\s]|\n|$|"
     rf"(?:ищ|тр|ну|пр|за|от|на|в)))"
@@ -66,7 +67,8 @@ _APPOSED: Final = re.compile(
 )
 _ENGLISH_DEFINED: Final = re.compile(
     rf"(?:^|[\n.!?]\s?)(?P<name>{LATIN_NAME}) (?:is an?|[—–-](?: an?| the)?) (?:[\w-]{{1,20}} ){{0,5}}"
-    r"(?:startup|company|agency|platform|studio|brand|marketplace|service|network|app|chain|software)\b"
+    r"(?:startup|company|agency|platform|studio|brand|marketplace|service|network|app|chain|software|tech|fintech|"
+    r"edtech|saas|provider|retailer|publisher|manufacturer)\b"
 )
 _VACANCY_AT: Final = re.compile(rf"\b(?i:вакансия|позиция) в (?P<name>{NAME})(?=\s*[:,—–\n])")
 _ENGLISH_ORG: Final = re.compile(
@@ -209,7 +211,7 @@ def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
             span = match.span("name")
             if pattern is _SEEKS and is_person(doc.folded[span[0] : span[1]]):
                 continue
-            if trim(doc.text, *span) is None:
+            if (trimmed := trim(doc.text, *span)) is None:
                 continue
             if pattern is _LEGAL and doc.text[match.start() - 1 : match.start()] == "(":
                 bracketed = bracketed or span  # "Мастерская Ель (ИП Иванов)": the form's name where none else stands
@@ -217,7 +219,7 @@ def find(doc: Document, start: int, stop: int) -> tuple[int, int] | None:
             if pattern is _OFFICE:
                 return span
             trades = [m for m in doc.mentions_between(*span) if m.start == span[0]]
-            if not is_city(doc, *span) and not doc.in_quote(span[0]) and not trades:
+            if not is_city(doc, *trimmed) and not doc.in_quote(span[0]) and not trades:
                 return span
     return bracketed
 

@@ -103,7 +103,7 @@ def _is_purpose(beside: _Beside, amount: Amount, previous: int, kind: Kind) -> t
     if pay and amount.bare and (amount.low or amount.high or 0) < 1000 and not w.BARE_GAP.match(near, pay.end()):
         position = -1
     # What a sum is not for stands in its own part of the sentence; what it is for may stand earlier.
-    own = max(near.rfind(", ") + 1, near.rfind("), ") + 1, len(near) - (amount.start - previous), 0)
+    own = max(*(near.rfind(mark) + 1 for mark in (", ", "), ", "|", "→")), len(near) - (amount.start - previous), 0)
     other = last_of(w.NO_PAY, near[own:])
     no_pay = other.start() + own if other else -1
     told = max(position, pay.end() - 1 if pay and pay.start() == position else -1)
