@@ -153,6 +153,9 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
 def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     """All a person has: what is called experience outright, else the first; parts told one by one are added up."""
     best = next((s for s in spans if s.labelled), None) or next((s for s in spans if s.spoken), None)
+    if best is None and (jobs := _listed(fold, spans)):
+        total = sum(span.years for span in jobs)
+        return total, _Span(total, jobs[0].start, jobs[-1].end, labelled=True, spoken=True)
     first = best or spans[0]
     total, last = first.years, first
     for span in spans[spans.index(first) + 1 :]:
@@ -180,6 +183,20 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     if last is first:
         return total, first
     return total, _Span(total, first.start, last.end, labelled=False, spoken=False)
+
+
+def _listed(fold: str, spans: list[_Span]) -> list[_Span]:
+    """The jobs of a list that is headed as such, each in a line of its own with its length; fewer than two are none."""
+    found: list[_Span] = []
+    for span in spans:
+        line = fold.rfind("\n", 0, span.start)
+        if found:
+            if fold.count("\n", found[-1].end, span.start) != 1:
+                break
+        elif not w.JOBS_HEADING.search(fold, max(0, line - 40), line + 1):
+            continue
+        found.append(span)
+    return found if len(found) > 1 else []
 
 
 def _none(fold: str, start: int, end: int) -> re.Match[str] | None:

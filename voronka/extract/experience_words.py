@@ -139,3 +139,8 @@ BARE: Final = re.compile(
 # A digest's last words, which hold for each of its lines: "Все набирают без опыта."
 CLOSING: Final = re.compile(r"(?<=\n)[^\w\n]{0,4}(?:все|везде|всюду|на все) [^\n]{1,80}")
 PLUS_MONTHS: Final = re.compile(r"\s?(?:и\s)?\d{1,2}\s?мес")
+JOBS_HEADING: Final = re.compile(
+    r"(?:^|\n)[^\w\n]{0,6}(?:где (?:я )?работал[аи]?|места работы|опыт работы|трудовой путь|карьера|работал[аи]?"
+    r"|work experience)[^\w\n]{0,4}\n\Z"
+)
+"""What stands above a list of jobs."""

@@ -48,7 +48,7 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
         places += _places(text, fold, *line.span())
     if kind is Kind.CANDIDATE and w.LEAVING.search(fold, start, end):
         target = [p for p in places if w.MOVING.search(fold[max(start, p.mention.start - 40) : p.mention.start])]
-        if target and not re.search("готов", fold[start:end]):
+        if target and not w.OPEN_TO_MOVE.search(fold, start, end):
             places = target
     else:
         places = _settled(fold, places, start, end)
@@ -260,6 +260,8 @@ def _strength(
         and not w.TOWN_WORD.search(line)
     ):
         return 0  # "Тюмень, Заречный": a part of the city that is called as a town is
+    if w.FOUNDED.search(clause) and w.YEAR.search(clause + after.split("\n", 1)[0]):
+        return 0
     if w.TRIPS.search(line) or w.WHENCE.search(clause):
         return 0
     if w.PROJECTS.search(line):
