@@ -178,3 +178,15 @@ def test_malformed_structured_data_are_read_calmly(data: dict[str, object]) -> N
     reading = read("Маркетолог, 50 000 ₽", payload={"jobposting": data})
     assert (reading.kind, len(reading.postings)) == (Kind.VACANCY, 1)
     check_evidence("Маркетолог, 50 000 ₽", reading)
+
+
+def test_what_is_sought_after_the_jobs_is_read() -> None:
+    reading = read(
+        "#резюме\nМеня зовут Анна, я бренд-менеджер, Тверь\n\nОпыт работы\n2021 – 2024 — «Ель», менеджер. "
+        "Офис, оклад рос до 90 тысяч.\n"
+        "2018 – 2021 — «Дуб», ассистент.\n\nОбразование: экономика.\n\nЧего хочу. Полная занятость, гибрид или "
+        "удалённо, от 180 000 на руки. @anna_brand_demo"
+    )
+    [posting] = reading.postings
+    assert (reading.kind, [one.value for one in posting.formats]) == (Kind.CANDIDATE, ["remote", "hybrid"])
+    assert (posting.salary and posting.salary.min, [one.value for one in posting.employment]) == (180_000, ["full"])

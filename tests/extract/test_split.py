@@ -78,3 +78,11 @@ def test_a_colon_after_a_word_of_no_trade_is_no_position_without_its_pay() -> No
         "Ищем маркетолога, 90 000 ₽.\n\nДиректор: Анна, 15 лет в нише.\n\nМенеджеры: трое, все опытные.\n\n@x_demo_hr"
     )
     assert [posting.roles for posting in read(text).postings] == [("marketer",)]
+
+
+def test_circled_figures_number_positions() -> None:
+    text = (
+        "Шесть вакансий недели, резюме Ирине: @centr_demo_hr\n\n① Менеджер по продажам, «Картон», Омск, от 70 000.\n\n"
+        "② SMM-специалист, «Тётя Марта», Тверь, 55 000.\n\n③ Бухгалтер, «Дом Бани», Псков, до 60 000."
+    )
+    assert [posting.cities for posting in read(text).postings] == [("Омск",), ("Тверь",), ("Псков",)]

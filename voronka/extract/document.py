@@ -25,13 +25,12 @@ _FORGIVEN: Final = 300
 
 # What may stand before the words of a line: emoji, bullets, numbers ("1)", "2.", "3️⃣"), dashes, arrows.
 _MARKER: Final = re.compile(
-    r"(?:\d{1,2}\ufe0f?\u20e3|[➊-➓❶-❿①-⑳]|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|[а-еa-e]\)(?= )|№ ?\d{1,2}[.)]?"
+    r"(?:\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|[а-еa-e]\)(?= )|№ ?\d{1,2}[.)]?"
     r"|[^\w#@«\"“„(\[+$€\n])+"
 )
+_CIRCLED: Final = re.compile("[➊-➓❶-❿①-⑳]")
 _HASHTAGS: Final = re.compile(r"(?:#\w+[\s,;.|]*)+")
-_NUMBER: Final = re.compile(
-    r"\d{1,2}\ufe0f?\u20e3|[➊-➓❶-❿①-⑳]|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|(?<!\w)[а-еa-e]\)|№ ?\d{1,2}"
-)
+_NUMBER: Final = re.compile(r"\d{1,2}\ufe0f?\u20e3|\d{1,2}[.)](?!\d)|\d{1,2}/(?= )|(?<!\w)[а-еa-e]\)|№ ?\d{1,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +72,9 @@ class Document:
     def _row(self, line: Line) -> Row | None:
         words = line.start
         while words < line.end:
+            if _CIRCLED.match(self.text, words):  # folded it is a figure like any other
+                words += 1
+                continue
             match = _MARKER.match(self.folded, words, line.end) or _HASHTAGS.match(self.folded, words, line.end)
             if match is None:
                 break
@@ -84,7 +86,7 @@ class Document:
 
     def _marker(self, start: int, end: int) -> str:
         before = self.folded[start:end]
-        if _NUMBER.search(before):
+        if _NUMBER.search(before) or _CIRCLED.search(self.text, start, end):
             return "1"
         return next((char for char in before if not char.isspace() and char not in "\ufe0f\u200b"), "")
 

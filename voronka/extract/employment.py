@@ -118,6 +118,8 @@ def _mentions(fold: str, kind: Kind, start: int, end: int) -> Iterator[_Found]:
             if value is Employment.PROJECT and w.PROJECT_NOT.match(fold, match.start(), end):
                 continue
             before = fold[max(start, match.start() - 110) : match.start()]
+            if value is Employment.PROJECT and w.PAID_ONCE.search(before):
+                continue
             if "штат" in match.group() and w.TO_STAFF_LATER.search(before):
                 continue
             if value is Employment.FULL and w.FULL_LATER.search(before):
@@ -186,6 +188,7 @@ def find(
     ranges = [(start, end)]
     if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
         ranges = [(start, jobs), *(m.span() for m in islice(w.TERMS.finditer(fold, jobs, end), _MAX_LINES))]
+        ranges += history.wishes(fold, jobs, end)
     for a, b in ranges:
         for value, at, stop in _stated(fold, list(_mentions(fold, kind, a, b)), a, b):
             found.setdefault(value, Evidence(f"employment.{value}", at, stop, text[at:stop]))

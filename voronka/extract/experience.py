@@ -91,7 +91,7 @@ def _spans(text: str, fold: str, kind: Kind, start: int, end: int) -> Iterator[_
             if (
                 not throughout
                 and w.OTHERS.search(near[-40:])
-                and not re.search(r"опыт[^,]{0,40}\Z|стаж (?!вожд)[^,]{0,20}\Z", near)
+                and not re.search(r"у котор\w{2} \Z|опыт[^,]{0,40}\Z|стаж (?!вожд)[^,]{0,20}\Z", near)
             ):
                 continue
             if years >= 16 and not spoken and not w.IN_TRADE.match(after):
@@ -146,7 +146,11 @@ def _wanted(fold: str, span: _Span, start: int, end: int) -> bool:
         return True  # a card's "1–3 года"
     if not before.strip(" -•*·+") and w.WANTED_HEADING.search(fold[max(start, line_start - 40) : line_start]):
         return True
+    if w.OR_LONGER.match(after):
+        return True
     section = fold[max(start, line_start - 260) : span.start]
+    for about in w.ABOUT_US.finditer(section):
+        section = section[about.end() :] if about.end() > len(section) - 120 else section
     return bool(w.ASKED.search(section) and w.ASKED_AFTER.match(after))
 
 

@@ -68,7 +68,9 @@ NONE_NOT: Final = re.compile(
     r"без (?:\w{5,14} )?опыта[^.\n]{0,40}(?:не (?:пиш|рассм|бер|подойд|трат|откл|беспок)|просьба|проходите|мимо)|(?:не"
     r"|кроме)\s(?:\w{2,14} )?без опыта"
 )
-ADDRESSED: Final = re.compile(r"(?:(?:^|[.!?•:,])\s?(?:если )?(?:вы|ты)(?: уже)? |за (?:плечами|спиной) )\Z")
+ADDRESSED: Final = re.compile(
+    r"(?:(?:^|[.!?•:,])\s?(?:если )?(?:вы|ты)(?: уже)? |за (?:плечами|спиной) |у котор\w{2} |у кого )\Z"
+)
 LEVEL: Final = re.compile(r"\W*(?:middle\+?|senior|junior|мидл|миддл|джун|сеньор|синьор)[ ,:(–-]{1,3}")
 ASKED: Final = re.compile(
     r"опыт|op[yi]t|стаж|(?<!\w)от\s\Z|не менее|не меньше|минимум|experience|коммерческ|требовани|ждем|ожида|важно"
@@ -117,7 +119,8 @@ BEFORE_THAT: Final = re.compile(r"(?<!\w)(?:до этого|до того|пер
 PART_OF: Final = re.compile(r"из (?:них|которых)|в том числе|последн|включая|из ни[хч]\s?\Z")
 # The line before the list of what is wanted; its first line may be nothing but years.
 WANTED_HEADING: Final = re.compile(
-    r"(?:надо|нужно|требовани\w|ждем|важно|ожида\w{1,6}|ищем|от (?:вас|тебя)|requirements)\s?[:?]?\s*\Z"
+    r"(?:надо|нужно|требовани\w|ждем(?:, что вы)?|важно|ожида\w{1,6}|ищем|от (?:вас|тебя)|requirements"
+    r"|(?:вы|ты) (?:нам )?(?:подойде\w{1,2}|подходи\w{1,2})(?:,? если)?|наш человек)\s?[:?]?[^\w\n]{0,3}\s*\Z"
 )
 NICE: Final = re.compile(r"(?:плюс\w{0,2}|преимуществ\w|приветству\w{2,4}|желател\w{2,4})")
 NICE_AFTER: Final = re.compile(
@@ -144,3 +147,8 @@ JOBS_HEADING: Final = re.compile(
     r"|work experience)[^\w\n]{0,4}\n\Z"
 )
 """What stands above a list of jobs."""
+ABOUT_US: Final = re.compile(
+    r"(?:^|\n)[^\w\n]{0,4}(?:о нас|о компании|о проекте|о бренде|кто мы|немного о нас|about us)(?!\w)"
+)
+"""Under such a heading years are the business's own."""
+OR_LONGER: Final = re.compile(r"\s(?:или|и) (?:дольше|больше|более)(?!\w| не)")

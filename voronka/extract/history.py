@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 from typing import Final
 
 from voronka.extract import lazy as re
@@ -43,6 +44,14 @@ _STUDIES: Final = re.compile(
     r"университет|институт|академи|колледж|техникум|лицей|вуз(?!\w)|факультет|бакалавр|магистр|специалитет|диплом"
     r"|курс(?:ы|а)?(?!\w)|школа №|university|college|bachelor|служб\w \w? ?арми|декрет"
 )
+_WISHES: Final = re.compile(
+    r"(?<=\n)[^\w\n]{0,4}(?:чего (?:я )?(?:хочу|жду|ищу)|что (?:мне )?(?:интересно|ищу|нужно)|(?:хочу|ищу|жду"
+    r"|рассматриваю|ожидаю|хотелось бы)(?!\w)|(?:what i am |what i'm )?looking for|ожидани[яе]|ожидаем\w{2,3}"
+    r"|пожелани[яе]"
+    r"|(?:мои )?условия|желаем\w{2,3} (?:формат|услов|работ)|формат(?: работы)?|по деньгам)(?!\w)[^\n]{0,400}"
+    r"(?:\n[^\w\n]{0,3}[-–—•·*▪▸][^\n]{1,200}){0,8}"
+)
+_MAX_WISHES: Final = 6
 _BULLETS: Final = "".join(set(" -•*·▪▫✔✅🔹🔸➡\ufe0f"))
 _MAX_JOBS: Final = 40
 _LONGEST: Final = 12 * 50
@@ -73,6 +82,11 @@ def begin(fold: str, start: int, end: int) -> int | None:
         if not fold[line:at].strip(_BULLETS):
             return at
     return None
+
+
+def wishes(fold: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Where a résumé says after the jobs what is sought now: such paragraphs, with the list below them."""
+    return [match.span() for match in islice(_WISHES.finditer(fold, begin, end), _MAX_WISHES)]
 
 
 def jobs(fold: str, start: int, end: int, today: date | None) -> Iterator[_Job]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
+from voronka.extract import history
 from voronka.extract import lazy as re
 from voronka.extract import place_words as w
 from voronka.extract.folding import folded, heading
@@ -41,11 +42,14 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
         end = _without_heading(fold, start, end)
     told = end
     if kind is Kind.CANDIDATE:  # where somebody worked before is not where they are
-        history = w.HISTORY.search(fold, start, end)
-        end = history.start() if history else end
+        jobs = w.HISTORY.search(fold, start, end)
+        end = jobs.start() if jobs else end
     places = _places(text, fold, start, end)
     for line in islice(w.RESIDENCE.finditer(fold, end, told), _MAX_LINES):
         places += _places(text, fold, *line.span())
+    if end < told:
+        for span in history.wishes(fold, end, told):
+            places += _places(text, fold, *span)
     if kind is Kind.CANDIDATE and w.LEAVING.search(fold, start, end):
         target = [p for p in places if w.MOVING.search(fold[max(start, p.mention.start - 40) : p.mention.start])]
         if target and not w.OPEN_TO_MOVE.search(fold, start, end):

@@ -64,6 +64,9 @@ def _combine(best: Sum, sums: Sequence[Sum]) -> tuple[Amount, tuple[Amount, ...]
         ceilings = [s for s in same if s is not fixed and s.amount.low is None]
         later = (s for s in ceilings if s.amount.start > fixed.amount.start)
         total = next(later, None) or next((s for s in ceilings if fixed.amount.start - s.amount.end < _NEAR), None)
+    if fixed and not total and fixed.plus:  # "120 фикс плюс процент, вилка 150–260"
+        between = (s for s in same if not s.amount.plain and None not in (s.amount.low, s.amount.high))
+        total = next((s for s in between if 0 <= s.amount.start - fixed.amount.end < _NEAR and _above(s, fixed)), None)
     if not fixed and total is None and best.amount.plain:  # a board's single figure, and the range in the text
         total = next((s for s in same if s.total and not s.amount.plain), None)
     if not fixed and best.amount.high is None and best.amount.low is not None:
@@ -84,6 +87,10 @@ def _combine(best: Sum, sums: Sequence[Sum]) -> tuple[Amount, tuple[Amount, ...]
     if ceiling is None or floor is None or ceiling <= floor:
         return best.amount, (best.amount,), True
     return replace(whole, low=floor, high=ceiling, scaled=True), (fixed.amount, total.amount), True
+
+
+def _above(total: Sum, fixed: Sum) -> bool:
+    return (total.amount.low or 0) >= (fixed.amount.low or fixed.amount.high or 0)
 
 
 def _weighed(text: str, kind: Kind, start: int, end: int) -> list[Sum]:
@@ -108,7 +115,8 @@ def find(text: str, kind: Kind, start: int = 0, end: int | None = None) -> tuple
     fold = folded(text).replace("\u200b", " ")  # boards put zero-width joiners between the ends of a range
     if kind is Kind.CANDIDATE and (jobs := history.begin(fold, start, end)) is not None:
         # what a person sold or was paid in the jobs they list is no wish
-        wishes = [(start, jobs), *(m.span() for m in islice(w.WISH_LINE.finditer(fold, jobs, end), _MOST_WISHES))]
+        lines = (m.span() for m in islice(w.WISH_LINE.finditer(fold, jobs, end), _MOST_WISHES))
+        wishes = [(start, jobs), *lines, *history.wishes(fold, jobs, end)]
         return next((found for a, b in wishes if (found := _find(text, fold, kind, a, b))), None)
     return _find(text, fold, kind, start, end)
 

@@ -122,6 +122,13 @@ _START_AFTER: Final = re.compile(
 )
 _ARROW_AFTER: Final = re.compile(r"\s?(?:→|->)\s?\d")
 _ARROW_BEFORE: Final = re.compile(r"\d[^\w\n]{0,4}(?:→|->)\s?\Z")
+_EACH_AFTER: Final = re.compile(
+    r"[^\n.;]{0,8},\s?(?:и )?за кажд"
+    r"|[^\n.;\d]{0,30}(?:,|\bи|\+|\bплюс)\s[^\n.;\d]{0,12}\d[\d ]{0,7}(?:[.,]\d)?\s?(?:₽|%|руб\w{0,3}|р|к|тыс)?\.?"
+    r"[^\n.;\d]{0,12}\s(?:за|с) кажд"
+    r"|[^\n.;\d]{0,30}(?:,|\bи|\+|\bплюс)\s(?:за|с) кажд[^\n.;\d]{0,25}\d[\d ]{0,7}(?:[.,]\d)?\s?(?:₽|%|руб|р|к|тыс)"
+)
+"""More for each sale: "70 000 и 40 000 за каждый договор", "100 000, с каждого запуска 3 %"."""
 _DIGIT: Final = re.compile(r"\d")
 
 
@@ -145,7 +152,7 @@ def weigh(text: str, amount: Amount, previous: Sum | int, kind: Kind, start: int
     if not net and not gross:
         net, gross = w.NET.search(head), w.GROSS.search(head)
     bonus = w.PLUS.match(after)
-    each = re.match(r"[^\n.;]{0,8},\s?(?:и )?за кажд", after)
+    each = _EACH_AFTER.match(after)
     plus = bool(each or w.EXTRA.match(after)) or (
         bonus is not None and w.NO_BONUS.search(after[: bonus.end() + 25]) is None
     )

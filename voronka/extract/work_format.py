@@ -147,9 +147,14 @@ def find(
             found |= {F: field} if field else {}
             break
     found = found or _read(text, fold, start, end)
+    if not found and end < told:
+        for span in history.wishes(fold, end, told):
+            found |= _read(text, fold, *span)
     if F not in found and kind is Kind.CANDIDATE and (road := _ready_to_travel(text, fold, end, told)):
         found[F] = road
     if H in found and O in found and not _offers_office(fold, kind, found[O], start, end):
+        del found[O]
+    if found.keys() == {R, O} and _is_wholly_remote(fold, found[R], found[O]):
         del found[O]
     if found.keys() == {R, O} and _is_amenity(fold, found[R], found[O], start, end):
         del found[O]
@@ -164,6 +169,18 @@ def find(
         found = _read(text, fold, *last.span())
     order = [f for f in WorkFormat if f in found]
     return tuple(order), tuple(found[f] for f in order)
+
+
+def _is_wholly_remote(fold: str, remote: Evidence, office: Evidence) -> bool:
+    """Whether the work is said to be remote and nothing else; the office is then others'."""
+    if remote.start is None or office.start is None:
+        return False
+    before = fold[max(0, remote.start - 24) : remote.start]
+    return (
+        re.search(r"(?:полностью|100 ?%|на 100|целиком|строго|только)[\s-]{1,2}\Z", before) is not None
+        and not re.search(r"или|либо|/", before)
+        and not re.search(r"или|либо|можно|возмож|жела|по желанию", fold[max(0, office.start - 40) : office.start])
+    )
 
 
 def _ready_to_travel(text: str, fold: str, start: int, end: int) -> Evidence | None:
