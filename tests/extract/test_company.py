@@ -33,6 +33,7 @@ ROWS = [
     ("Ивент-менеджер, Карелия", None),
     ("Ищем маркетолога в команду маркетплейса свежих овощей Грядолёт. Омск", "Грядолёт"),
     ("CMO wanted\n\nPaperowl — legal tech for small firms, 19 people. Remote", "Paperowl"),
+    ("Email-маркетолог, EdTech Lumenka, от 120 000", "Lumenka"),
     ("Опыт на маркетплейсах от года: Ozon, Wildberries. Ищем менеджера", None),
 ]
 
