@@ -46,15 +46,21 @@ FLOORS = {
     | {"seniority": 0.99, "salary": 1.0, "formats": 1.0, "employment": 1.0, "cities": 1.0}
     | {"experience_years": 1.0, "contacts": 1.0},
     "set_l.jsonl": {"kind": 0.98, "number": 1.0, "title": 0.85, "roles": 0.92, "first_role": 0.92, "company": 0.98}
-    | {"seniority": 1.0, "salary": 0.95, "formats": 0.96, "employment": 0.95, "cities": 0.94}
+    | {"seniority": 1.0, "salary": 0.95, "formats": 0.96, "employment": 0.96, "cities": 0.95}
     | {"experience_years": 0.98, "contacts": 0.95},
+    "set_m.jsonl": {"kind": 1.0, "number": 1.0, "title": 0.95, "roles": 0.98, "first_role": 0.98, "company": 0.96}
+    | {"seniority": 1.0, "salary": 0.96, "formats": 0.98, "employment": 1.0, "cities": 1.0}
+    | {"experience_years": 1.0, "contacts": 1.0},
+    "set_n.jsonl": {"kind": 0.94, "number": 0.98, "title": 0.93, "roles": 0.98, "first_role": 0.98, "company": 0.95}
+    | {"seniority": 1.0, "salary": 0.97, "formats": 0.9, "employment": 0.97, "cities": 0.95}
+    | {"experience_years": 1.0, "contacts": 0.97},
 }
 
 
 @pytest.mark.parametrize("name", FLOORS)
 def test_posts_are_read(name: str) -> None:
     faults, totals = wrong(POSTS / name, (*FIELDS, "first_role"))
-    assert totals["kind"] > 50
+    assert totals["kind"] >= 50
     assert {
         field: faults[field] for field, floor in FLOORS[name].items() if 1 - len(faults[field]) / totals[field] < floor
     } == {}
