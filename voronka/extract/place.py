@@ -265,7 +265,7 @@ def _strength(
     ):
         return 0  # "Тюмень, Заречный": a part of the city that is called as a town is
     if w.FOUNDED.search(clause) and w.YEAR.search(clause + after.split("\n", 1)[0]):
-        return 0
+        return 1
     if w.TRIPS.search(line) or w.WHENCE.search(clause):
         return 0
     if w.PROJECTS.search(line):
