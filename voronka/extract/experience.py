@@ -165,6 +165,7 @@ def _candidate(fold: str, spans: list[_Span]) -> tuple[float, _Span] | None:
     for span in spans[spans.index(first) + 1 :]:
         if (
             not best
+            and not w.PART_OF.search(fold, first.end, span.start)
             and span.start - first.end < _BEFORE_THAT
             and w.BEFORE_THAT.search(fold, span.start - 24, span.start)
         ):

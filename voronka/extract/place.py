@@ -228,9 +228,13 @@ def _strength(
         return 0
     listed = previous is not None and w.LIST_GAP.fullmatch(fold, previous.mention.end, mention.start) is not None
     if previous is not None and listed and previous.strength == 0:
-        if w.ELSEWHERE.search(clause) or w.COUNTED.search(clause):
+        if w.ELSEWHERE.search(clause) or w.COUNTED.search(clause) or w.TEAM_IN.search(clause):
             return 0
-    elif not listed and w.LIST_AFTER.match(after) and w.COUNTED.search(clause):
+    elif (
+        not listed
+        and w.MORE_AFTER.match(after + fold[mention.end + 40 : mention.end + 80])
+        and w.TEAM_IN.search(clause)
+    ) or (not listed and w.LIST_AFTER.match(after) and w.COUNTED.search(clause)):
         return 0
     labelled = bool(w.LABEL.search(before) or w.PIN.search(line) or w.TOWN_WORD.search(line))
     prepositional = bool(w.PREPOSITION.search(line))

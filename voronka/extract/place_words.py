@@ -89,6 +89,7 @@ ASIDE: Final = re.compile(
 COUNTED: Final = re.compile(
     r"(?<!\w)(?:[5-9]|\d{2,3})\+?\s(?:\w{3,14}\s)?(?!лет|год|мин|час|дн|мес|км)\w{4,14}(?:\s(?:в|по|во)\s|:\s|\s\()"
     r"[^.;\n)]{0,60}\Z"
+    r"|\(\d{1,3}\+?\s(?:\w{3,14}\s)?(?!лет|год|мин|час|дн|мес|км)\w{4,14},\s[^.;\n)]{0,60}\Z"
 )
 # "Три города (Пермь, Уфа, Омск)", "в двух городах: …": where the business is, of which the job is in one.
 SOME: Final = re.compile(
@@ -102,6 +103,9 @@ PROJECTS: Final = re.compile(
     r"|открыт[оы] (?:еще )?(?:\d{1,2}|три|четыре|пять|шесть)(?=:)|ведем)[^:.\n]{0,20}:\s(?:[^:.\n]{0,90}, )?"
     r"(?!ваканс|мест|офис)[\w-]{2,20}(?: [\w-]{3,20})? (?:в|во|из) \Z"
 )
+# "Команда в Ереване, Белграде и Лимассоле": where others sit.
+TEAM_IN: Final = re.compile(r"(?<!\w)(?:команда|ребята|коллеги)(?: \w{3,14})? (?:в|из) (?:[^.;\n]{3,60}(?:, | и ))?\Z")
+MORE_AFTER: Final = re.compile(r"(?:, [\w-]{4,20}){1,5} и [\w-]{4,20}")
 LIST_AFTER: Final = re.compile(r",\s|\sи\s")
 # "Завод сантехники, г. Тольятти": the seat of who seeks, named after it.
 SEAT: Final = re.compile(

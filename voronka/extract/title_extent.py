@@ -168,9 +168,14 @@ def _right(doc: Document, head: RoleMention, end: int, to: int) -> int:
             break
         last_end, end = (end if token.word in _LINKS else last_end), token.end
         linked = token.word in _LINKS
+        if _OF_FIRM.match(last) and _FIRM.match(doc.folded, end):
+            end = token.start - 1  # "отдел маркетинга строительной компании": whose it is
+            break
     return last_end if linked else end
 
 
+_OF_FIRM: Final = re.compile(r"[а-я]{3,}(?:ой|ого|ей|его|ую|юю)$")
+_FIRM: Final = re.compile(r" (?:компани|фирм|организаци|холдинг|корпораци)")
 # Where ads are targeted is a remark, not a part of the name: "таргетолог ВКонтакте".
 _PLATFORM: Final = re.compile(
     r" (?:вк|вконтакте|vk|fb|facebook|фейсбук|meta|instagram|инстаграм\w*|telegram|телеграм\w*)\b(?! ?(?:ads|реклам))"
