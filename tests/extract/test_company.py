@@ -34,6 +34,7 @@ ROWS = [
     ("Ищем маркетолога в команду маркетплейса свежих овощей Грядолёт. Омск", "Грядолёт"),
     ("CMO wanted\n\nPaperowl — legal tech for small firms, 19 people. Remote", "Paperowl"),
     ("Email-маркетолог, EdTech Lumenka, от 120 000", "Lumenka"),
+    ("Senior Media Buyer – Cyprus (Limassol) or remote", None),
     ("Опыт на маркетплейсах от года: Ozon, Wildberries. Ищем менеджера", None),
 ]
 

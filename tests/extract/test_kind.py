@@ -51,3 +51,11 @@ def test_confidence_grows_with_evidence() -> None:
 def test_every_kind_but_digest_has_cues() -> None:
     assert {cue.kind for cue in cues()} == set(Kind) - {Kind.DIGEST}
     assert all(cue.weight > 0 and cue.cap > 0 for cue in cues())
+
+
+def test_a_remote_worker_that_is_sought_is_no_work_that_is() -> None:
+    sought = "Ищу удалённого ассистента на 4 часа в день. Плачу 30к. Я психолог, веду 3 курса. @vera_demo"
+    assert find(Document(sought), Split()).kind is Kind.VACANCY
+    assert (
+        find(Document(sought.replace("удалённого ассистента", "удалённо подработку")), Split()).kind is Kind.CANDIDATE
+    )

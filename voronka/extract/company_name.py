@@ -65,6 +65,13 @@ def clean(name: str) -> str:
 
 
 _NO_FIRST: Final = frozenset({"зп", "з/п", "вилка", "зарплата", "оклад", "доход", "опыт", "график", "оплата", "формат"})
+_COUNTRIES: Final = frozenset({
+    "россия", "рф", "казахстан", "беларусь", "рб", "украина", "грузия", "армения", "сербия", "кипр", "турция", "оаэ",
+    "израиль", "узбекистан", "кыргызстан", "черногория", "польша", "германия", "испания", "португалия", "таиланд",
+    "индонезия",
+    "russia", "kazakhstan", "belarus", "ukraine", "georgia", "armenia", "serbia", "cyprus", "turkey", "uae", "israel",
+    "montenegro", "poland", "germany", "spain", "portugal", "thailand", "europe", "eu", "usa", "cis", "снг", "европа",
+})  # fmt: skip
 _EDGE: Final = " \t\n«»\"“”„'.,;:!•|—–-→*_()"
 _LEGAL_PREFIX: Final = re.compile(rf"(?:{FORM})\b\.?[\s«\"“]+", re.IGNORECASE)
 # "Онлайн-школа Берёзка": the name is what follows, where that is a name by itself.
@@ -127,6 +134,8 @@ def trim(text: str, start: int, end: int) -> tuple[int, int] | None:
     if kind is not None and not name[kind.start() :].lstrip("-")[:1].isupper():
         return None  # but "Полёт-Сервис" is a name
     if kind is not None and kind.start() == 0:
+        return None
+    if len(words) == 1 and words[0] in _COUNTRIES:
         return None
     if words[0] in _NO_FIRST or _NOBODY.match(" ".join(words)) or _KIND_OF_SEVERAL.match(" ".join(words)):
         return None
